@@ -1,0 +1,25 @@
+/** The first number to give to `ipv4` and `ipv6`: it belongs to the first sample server. */
+export const firstAddress = 10;
+
+/**
+ * The nth sample address: from the three documentation ranges (RFC 5737), and after their 753 from the benchmarking
+ * range 198.18.0.0/15 (RFC 2544), which reaches nobody either. Good for n from 10 to 130,000.
+ */
+export function ipv4(n: number): string {
+  if (n < 255) {
+    return `203.0.113.${n}`;
+  }
+  if (n < 509) {
+    return `198.51.100.${n - 254}`;
+  }
+  if (n < 763) {
+    return `192.0.2.${n - 508}`;
+  }
+  const rest = n - 763;
+  return `198.${18 + (rest >> 16)}.${(rest >> 8) & 255}.${rest & 255}`;
+}
+
+/** The nth sample address of IPv6, from the documentation range, spelled as in the API's documentation. */
+export function ipv6(n: number): string {
+  return `2001:0db8::${(n - firstAddress + 1).toString(16)}`;
+}

@@ -1,0 +1,24 @@
+import { el, setText, show } from '../dom.ts';
+import { errorIcon, infoIcon, warningIcon } from '../icons.ts';
+
+export interface Banner {
+  readonly element: HTMLElement;
+  /** @param text undefined: nothing to say */
+  set(text: string | undefined): void;
+}
+
+const icons = { error: errorIcon, warning: warningIcon, info: infoIcon } as const;
+
+/** A line that stands out. `alert` interrupts a screen reader, `status` waits until it has finished. */
+export function makeBanner(look: keyof typeof icons, role: 'alert' | 'status', ...extra: readonly HTMLElement[]): Banner {
+  const words = el('p', { class: 'banner-text' });
+  const box = el('div', { class: `banner banner-${look}`, hidden: true }, icons[look](), words, ...extra);
+  return {
+    // The live region itself is always there: one that appears together with its words goes unheard.
+    element: el('div', { role }, box),
+    set(text) {
+      setText(words, text ?? '');
+      show(box, text !== undefined);
+    },
+  };
+}

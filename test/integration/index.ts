@@ -1,0 +1,23 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Mocha from 'mocha';
+
+/**
+ * Runs in the extension host, called by VS Code: `scripts/integration.mjs` names this file to it. The tests are compiled
+ * into the folder beside it.
+ */
+export async function run(): Promise<void> {
+  const mocha = new Mocha({
+    ui: 'bdd',
+    timeout: 30_000,
+    color: process.env.VPS_TEST_COLOR === '1',
+    forbidOnly: process.env.CI === 'true',
+    reporter: join(__dirname, '..', '..', 'test', 'support', 'reporter.cjs'),
+  });
+  const tests = readdirSync(__dirname, { recursive: true, encoding: 'utf8' });
+  for (const file of tests.filter((name) => name.endsWith('.test.mjs')).sort()) mocha.addFile(join(__dirname, file));
+  // They are ES modules, which only this can load.
+  await mocha.loadFilesAsync();
+  const failures = await new Promise<number>((resolve) => mocha.run(resolve));
+  if (failures > 0) throw new Error(failures === 1 ? '1 test failed.' : `${failures} tests failed.`);
+}

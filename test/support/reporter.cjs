@@ -1,0 +1,36 @@
+'use strict';
+
+const { mkdirSync, writeFileSync, appendFileSync } = require('node:fs');
+const { dirname } = require('node:path');
+const { format } = require('node:util');
+const Mocha = require('mocha');
+
+const { Base, Spec } = Mocha.reporters;
+const { EVENT_RUN_END } = Mocha.Runner.constants;
+
+/**
+ * Mocha's "spec" report, and the counts as JSON in the file that VPS_TEST_COUNTS names: `npm test` adds them up.
+ *
+ * VPS_TEST_REPORT names a file for the report itself. It is for tests in an extension host, whose console is VS Code's and
+ * not a terminal.
+ */
+module.exports = class Reporter extends Spec {
+  /**
+   * @param {import('mocha').Runner} runner
+   * @param {import('mocha').MochaOptions} options
+   */
+  constructor(runner, options) {
+    const { VPS_TEST_COUNTS: countsFile, VPS_TEST_REPORT: reportFile } = process.env;
+    if (reportFile) {
+      mkdirSync(dirname(reportFile), { recursive: true });
+      Base.consoleLog = (/** @type {unknown[]} */ ...args) => appendFileSync(reportFile, `${format(...args)}\n`);
+    }
+    super(runner, options);
+    if (!countsFile) return;
+    runner.once(EVENT_RUN_END, () => {
+      const { passes, failures, pending } = /** @type {import('mocha').Stats} */ (runner.stats);
+      mkdirSync(dirname(countsFile), { recursive: true });
+      writeFileSync(countsFile, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+    });
+  }
+};

@@ -1,0 +1,160 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { beforeEach, describe, it } from 'mocha';
+import { AccountStore } from '../../../src/state/accountStore.ts';
+import type { NewAccount } from '../../../src/state/accountStore.ts';
+import { anAccount } from '../../support/builders.ts';
+import { settle } from '../../support/fakeClock.ts';
+import { MemorySecrets } from '../../support/memorySecrets.ts';
+
+const key = 'vpsOrg.accounts';
+
+function aCandidate(facts: Partial<NewAccount> = {}): NewAccount {
+  const { label, apiUrl, kind, token, owner } = { ...anAccount(), ...facts };
+  return { label, apiUrl, kind, token, owner };
+}
+
+describe('the accounts', () => {
+  let secrets: MemorySecrets;
+  let warnings: string[];
+  let ids: number;
+  const open = (): AccountStore =>
+    new AccountStore(
+      secrets,
+      () => `id-${(ids += 1)}`,
+      (text) => warnings.push(text),
+    );
+
+  beforeEach(() => {
+    secrets = new MemorySecrets();
+    warnings = [];
+    ids = 0;
+  });
+
+  it('are there again after a restart', async () => {
+    await open().save(aCandidate());
+    const again = open();
+    await again.load();
+    assert.deepEqual(again.accounts, [anAccount({ id: 'id-1' })]);
+  });
+
+  it('keep the token in the secret storage and nowhere else that is handed out', async () => {
+    const { account } = await open().save(aCandidate());
+    assert.ok(secrets.values.get(key)?.includes('vps_test_token_1'));
+    assert.equal(account.label, 'jo@example.com');
+  });
+
+  it('are not doubled by the same token', async () => {
+    const store = open();
+    await store.save(aCandidate({ owner: undefined }));
+    const { updated } = await store.save(aCandidate({ owner: undefined, label: 'new label' }));
+    assert.ok(updated);
+    assert.deepEqual(store.accounts.map(({ id, label }) => [id, label]), [['id-1', 'new label']]);
+  });
+
+  it('get a new token of the same owner instead of being doubled', async () => {
+    const store = open();
+    await store.save(aCandidate());
+    await store.save(aCandidate({ token: 'vps_other' }));
+    assert.deepEqual(store.accounts.map(({ token }) => token), ['vps_other']);
+  });
+
+  it('are two where the address differs, even with the same token', async () => {
+    const store = open();
+    await store.save(aCandidate());
+    await store.save(aCandidate({ apiUrl: 'https://other.example/api/v1' }));
+    assert.equal(store.accounts.length, 2);
+  });
+
+  it('are signed in again by id, also where the owner of the new token is not told', async () => {
+    const store = open();
+    const { account } = await store.save(aCandidate());
+    await store.save(aCandidate({ token: 'vps_x', owner: undefined }), account.id);
+    assert.deepEqual(store.accounts.map(({ id, token, owner }) => [id, token, owner]), [['id-1', 'vps_x', 'jo@example.com']]);
+  });
+
+  it('never take the token of somebody else for their own', async () => {
+    const store = open();
+    const { account } = await store.save(aCandidate());
+    await store.save(aCandidate({ token: 'vps_x', owner: 'else@example.com' }), account.id);
+    assert.deepEqual(store.accounts.map(({ id, token }) => [id, token]), [['id-1', 'vps_test_token_1'], ['id-2', 'vps_x']]);
+  });
+
+  it('never keep one token twice', async () => {
+    const store = open();
+    const { account } = await store.save(aCandidate({ token: 'vps_a', owner: undefined }));
+    await store.save(aCandidate({ token: 'vps_b', owner: undefined }));
+    await store.save(aCandidate({ token: 'vps_b', owner: undefined }), account.id);
+    assert.deepEqual(store.accounts.map(({ id, token }) => [id, token]), [['id-1', 'vps_b']]);
+  });
+
+  it('leave nothing behind when the last one is signed out', async () => {
+    const store = open();
+    const { account } = await store.save(aCandidate());
+    await store.remove(account.id);
+    assert.equal(secrets.values.size, 0);
+    assert.deepEqual(store.accounts, []);
+  });
+
+  it('follow what another window does', async () => {
+    const one = open();
+    const other = open();
+    await Promise.all([one.load(), other.load()]);
+    let changes = 0;
+    other.onDidChange(() => (changes += 1));
+    const { account } = await one.save(aCandidate());
+    await settle();
+    assert.deepEqual(other.accounts, one.accounts);
+    await one.remove(account.id);
+    await settle();
+    assert.deepEqual(other.accounts, []);
+    assert.equal(changes, 2);
+  });
+
+  it('do not overwrite what another window wrote in between', async () => {
+    const one = open();
+    const other = open();
+    await Promise.all([
+      one.save(aCandidate({ token: 'vps_1', owner: 'a' })),
+      one.save(aCandidate({ token: 'vps_2', owner: 'b' })),
+    ]);
+    await other.save(aCandidate({ token: 'vps_3', owner: 'c' }));
+    assert.deepEqual(other.accounts.map(({ token }) => token), ['vps_1', 'vps_2', 'vps_3']);
+  });
+
+  it('put garbage of another version aside instead of losing it, and say so', async () => {
+    secrets.values.set(key, 'v0:vps_old_token');
+    const store = open();
+    assert.deepEqual(await store.load(), []);
+    await store.save(aCandidate());
+    assert.equal(secrets.values.get('vpsOrg.accounts.unreadable'), 'v0:vps_old_token');
+    assert.equal(warnings.length, 1);
+    assert.ok(!warnings.join().includes('vps_old_token'));
+  });
+
+  it('keep the good ones among odd ones', async () => {
+    const good = anAccount();
+    secrets.values.set(
+      key,
+      JSON.stringify({
+        version: 9,
+        accounts: [null, 1, { id: 'x' }, { ...good, id: 'http', apiUrl: 'http://evil.example' }, { ...good, token: 'a b', id: 'blank' }, good, good],
+      }),
+    );
+    const store = open();
+    assert.deepEqual(await store.load(), [good]);
+  });
+
+  it('survive whatever is in the secret', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.string(), fc.json(), fc.json().map((json) => `{"accounts":${json}}`)), async (secret) => {
+        const mine = new MemorySecrets();
+        mine.values.set(key, secret);
+        const store = new AccountStore(mine, () => 'id', () => undefined);
+        await store.load();
+        const { account } = await store.save(aCandidate());
+        assert.ok(store.accounts.some(({ id }) => id === account.id));
+      }),
+    );
+  });
+});

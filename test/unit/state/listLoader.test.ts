@@ -1,0 +1,163 @@
+import assert from 'node:assert/strict';
+import { beforeEach, describe, it } from 'mocha';
+import type { ListQuery, ServerList } from '../../../src/api/api.ts';
+import { AppError } from '../../../src/core/errors.ts';
+import { matchesQuery } from '../../../src/core/filter.ts';
+import type { Server } from '../../../src/core/server.ts';
+import { aServer } from '../../support/builders.ts';
+import { deferred } from '../../support/fakeApi.ts';
+import { settle } from '../../support/fakeClock.ts';
+import { signedIn } from '../../support/world.ts';
+
+const minutes = 60_000;
+
+describe('a list that a filter narrows', () => {
+  let servers: Server[];
+  let asked: ListQuery[];
+  let looked: string[];
+
+  beforeEach(() => {
+    servers = Array.from({ length: 12 }, (_, index) => aServer({ id: String(index), status: index < 4 ? 'stopped' : 'active' }));
+    asked = [];
+    looked = [];
+  });
+
+  const truth = (query: ListQuery = {}): ServerList => {
+    const listed = servers.filter((server) => matchesQuery(server, query));
+    return { servers: listed, total: listed.length };
+  };
+
+  async function world(listServers: (query: ListQuery) => Promise<ServerList> = (query) => Promise.resolve(truth(query))) {
+    const state = await signedIn({
+      listServers: (query = {}) => {
+        asked.push(query);
+        return listServers(query);
+      },
+      getServer: (id) => {
+        looked.push(id);
+        const found = servers.find((server) => server.id === id);
+        return found ? Promise.resolve(found) : Promise.reject(new AppError('notFound', '404'));
+      },
+    });
+    return { ...state, statusOf: (id: string) => state.session.servers.get(id)?.status };
+  }
+
+  function change(id: string, facts: Partial<Server>): void {
+    servers = servers.map((server) => (server.id === id ? { ...server, ...facts } : server));
+  }
+
+  it('asks for the whole list first, then for what the filter lets through', async () => {
+    const { session } = await world();
+    session.setQuery({ status: 'stopped' });
+    await session.refreshShown();
+    await session.refreshShown();
+    assert.deepEqual(asked, [{}, { status: 'stopped' }]);
+    assert.equal(session.servers.servers.length, 12);
+  });
+
+  it('is asked for at once when the filter changes, and not again by the same filter', async () => {
+    const { session, sessions } = await world();
+    await session.refresh();
+    sessions.setQuery({ location: 'us-west' });
+    sessions.setQuery({ location: 'us-west' });
+    await session.refreshShown();
+    assert.deepEqual(asked, [{}, { location: 'us-west' }]);
+  });
+
+  it('asks for the whole list every ten minutes all the same, and whenever somebody needs it', async () => {
+    const { session, clock } = await world();
+    session.setQuery({ status: 'stopped' });
+    await session.refresh();
+    await clock.advance(9 * minutes);
+    await session.refreshShown();
+    await clock.advance(1 * minutes);
+    await session.refreshShown();
+    await session.refresh();
+    assert.deepEqual(asked, [{}, { status: 'stopped' }, {}, {}]);
+  });
+
+  it('looks at a server that left it, instead of taking it for gone or unchanged', async () => {
+    const { session, statusOf } = await world();
+    session.setQuery({ status: 'stopped' });
+    await session.refresh();
+    change('1', { status: 'active' });
+    servers = servers.filter(({ id }) => id !== '2');
+    await session.refreshShown();
+    assert.deepEqual(looked.toSorted(), ['1', '2']);
+    assert.equal(statusOf('1'), 'active');
+    assert.equal(statusOf('2'), undefined);
+    assert.equal(statusOf('7'), 'active');
+  });
+
+  it('asks for the whole list when many left it', async () => {
+    const { session } = await world();
+    session.setQuery({ status: 'active' });
+    await session.refresh();
+    servers = servers.map((server) => ({ ...server, status: 'stopped' }));
+    await session.refreshShown();
+    assert.deepEqual(asked, [{}, { status: 'active' }, {}]);
+    assert.deepEqual(looked, []);
+    assert.ok(session.servers.servers.every(({ status }) => status === 'stopped'));
+  });
+
+  it('trusts no API that leaves out what it should list', async () => {
+    const { session, statusOf } = await world((query) => Promise.resolve(query.status ? { servers: [], total: 0 } : truth()));
+    session.setQuery({ status: 'stopped' });
+    await session.refresh();
+    await session.refreshShown();
+    await session.refreshShown();
+    assert.deepEqual(asked, [{}, { status: 'stopped' }, {}]);
+    assert.equal(statusOf('1'), 'stopped');
+  });
+
+  it('proves nothing by absence where the API kept some back', async () => {
+    const { session } = await world((query) => Promise.resolve(query.status ? { servers: [], total: 4 } : truth()));
+    session.setQuery({ status: 'stopped' });
+    await session.refresh();
+    await session.refreshShown();
+    assert.deepEqual(looked, []);
+    assert.equal(session.servers.servers.length, 12);
+  });
+
+  it('lets one request go at a time, and answers who needs the whole with the whole', async () => {
+    const first = deferred<ServerList>();
+    let isFirst = true;
+    const { session } = await world((query) => {
+      if (query.status && isFirst) {
+        isFirst = false;
+        return first.promise;
+      }
+      return Promise.resolve(truth(query));
+    });
+    await session.refresh();
+    session.setQuery({ status: 'stopped' });
+    const part = session.refreshShown();
+    const wholes = [session.refresh(), session.refresh()];
+    session.setQuery({ status: 'active' });
+    const other = session.refreshShown();
+    await settle();
+    assert.equal(asked.length, 2);
+    first.resolve(truth({ status: 'stopped' }));
+    await Promise.all([part, ...wholes, other]);
+    // The whole list was under way when the other filter's turn came, and serves it too.
+    assert.deepEqual(asked, [{}, { status: 'stopped' }, {}]);
+  });
+
+  it('keeps what is known and says why when it fails', async () => {
+    const { session } = await world((query) => (query.status ? Promise.reject(new AppError('network', 'cut')) : Promise.resolve(truth())));
+    session.setQuery({ status: 'stopped' });
+    await session.refresh();
+    await assert.rejects(session.refreshShown(), { kind: 'network' });
+    assert.equal(session.servers.servers.length, 12);
+    assert.equal(session.servers.load.error?.kind, 'network');
+  });
+
+  it('is the whole again as soon as the filter is cleared', async () => {
+    const { session, sessions } = await world();
+    sessions.setQuery({ status: 'stopped' });
+    await session.refresh();
+    sessions.setQuery({});
+    await session.refreshShown();
+    assert.deepEqual(asked, [{}, {}]);
+  });
+});

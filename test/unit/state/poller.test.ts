@@ -1,0 +1,165 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { ServerList } from '../../../src/api/api.ts';
+import { AppError } from '../../../src/core/errors.ts';
+import { Poller } from '../../../src/state/poller.ts';
+import { aList, anAccount, aServer } from '../../support/builders.ts';
+import { signedIn } from '../../support/world.ts';
+
+async function polling(answer: () => Promise<ServerList>, intervalMs = (): number => 60_000) {
+  const world = await signedIn({ listServers: answer });
+  const poller = new Poller({ sessions: world.sessions, clock: world.clock, random: () => 0.5, intervalMs });
+  return { ...world, poller };
+}
+const good = (): Promise<ServerList> => Promise.resolve(aList(aServer()));
+
+describe('refreshing in the background', () => {
+  it('happens at once when somebody looks, then at the interval', async () => {
+    const { poller, clock, calls } = await polling(good);
+    await clock.advance(600_000);
+    assert.equal(calls.length, 0);
+    poller.setWatched(true);
+    await clock.advance(0);
+    assert.equal(calls.length, 1);
+    await clock.advance(59_999);
+    assert.equal(calls.length, 1);
+    await clock.advance(1);
+    assert.equal(calls.length, 2);
+  });
+
+  it('stops when nobody looks, and goes on where it was due', async () => {
+    const { poller, clock, calls } = await polling(good);
+    poller.setWatched(true);
+    await clock.advance(30_000);
+    poller.setWatched(false);
+    await clock.advance(10_000);
+    assert.equal(calls.length, 1);
+    assert.equal(clock.pendingCount, 0);
+    poller.setWatched(true);
+    await clock.advance(19_999);
+    assert.equal(calls.length, 1);
+    await clock.advance(1);
+    assert.equal(calls.length, 2);
+  });
+
+  it('refreshes at once on return after a long absence', async () => {
+    const { poller, clock, calls } = await polling(good);
+    poller.setWatched(true);
+    await clock.advance(0);
+    poller.setWatched(false);
+    await clock.advance(3_600_000);
+    poller.setWatched(true);
+    await clock.advance(0);
+    assert.equal(calls.length, 2);
+  });
+
+  it('never happens again with an interval of 0, but the first look is not refused', async () => {
+    const { poller, clock, calls } = await polling(good, () => 0);
+    poller.setWatched(true);
+    await clock.advance(3_600_000);
+    assert.equal(calls.length, 1);
+  });
+
+  it('takes a new interval at once', async () => {
+    let intervalMs = 0;
+    const { poller, clock, calls } = await polling(good, () => intervalMs);
+    poller.setWatched(true);
+    await clock.advance(100_000);
+    intervalMs = 10_000;
+    poller.reschedule();
+    await clock.advance(10_000);
+    assert.equal(calls.length, 3);
+  });
+
+  it('is quicker while a server is in transition', async () => {
+    const { poller, clock, calls } = await polling(() => Promise.resolve(aList(aServer({ status: 'starting' }))));
+    poller.setWatched(true);
+    await clock.advance(60_000);
+    assert.equal(calls.filter(({ method }) => method === 'listServers').length, 5);
+  });
+
+  it('slows down on failure and recovers', async () => {
+    let fails = true;
+    const { poller, clock, calls, session } = await polling(() =>
+      fails ? Promise.reject(new AppError('network', 'cut')) : good(),
+    );
+    poller.setWatched(true);
+    await clock.advance(119_999);
+    assert.equal(calls.length, 1);
+    await clock.advance(1);
+    assert.equal(calls.length, 2);
+    await clock.advance(240_000);
+    assert.equal(calls.length, 3);
+    await clock.advance(3_600_000);
+    assert.ok(calls.length >= 9, 'no longer than ten minutes between tries');
+    fails = false;
+    await clock.advance(600_000);
+    assert.equal(session.servers.load.error, undefined);
+    const before: number = calls.length;
+    await clock.advance(60_000);
+    assert.equal(calls.length, before + 1);
+  });
+
+  it('stays away for as long as the server asks', async () => {
+    const { poller, clock, calls } = await polling(() =>
+      Promise.reject(new AppError('rateLimited', '429', { retryAfterMs: 500_000 })),
+    );
+    poller.setWatched(true);
+    await clock.advance(499_999);
+    assert.equal(calls.length, 1);
+    await clock.advance(1);
+    assert.equal(calls.length, 2);
+  });
+
+  it('ends at a 401', async () => {
+    const { poller, clock, calls } = await polling(() => Promise.reject(new AppError('unauthorized', '401')));
+    poller.setWatched(true);
+    await clock.advance(3_600_000);
+    assert.equal(calls.length, 1);
+    assert.equal(clock.pendingCount, 0);
+  });
+
+  for (const intervalMs of [60_000, 0]) {
+    it(`tries a new token at once, also with an interval of ${intervalMs}`, async () => {
+      let rejects = true;
+      const { poller, clock, calls, session, accountStore } = await polling(
+        () => (rejects ? Promise.reject(new AppError('unauthorized', '401')) : good()),
+        () => intervalMs,
+      );
+      poller.setWatched(true);
+      await clock.advance(0);
+      assert.ok(session.isRejected);
+      rejects = false;
+      await accountStore.save(anAccount({ token: 'vps_new' }));
+      await clock.advance(0);
+      assert.equal(calls.length, 2);
+      assert.equal(session.servers.load.error, undefined);
+      await clock.advance(59_999);
+      assert.equal(calls.length, 2);
+    });
+  }
+
+  it('is back to its interval when somebody refreshed by hand after a failure', async () => {
+    let fails = true;
+    const { poller, clock, calls, session } = await polling(() =>
+      fails ? Promise.reject(new AppError('network', 'cut')) : good(),
+    );
+    poller.setWatched(true);
+    await clock.advance(1_800_000);
+    fails = false;
+    await session.refresh();
+    const before: number = calls.length;
+    await clock.advance(60_000);
+    assert.equal(calls.length, before + 1);
+  });
+
+  it('ends with the account and when disposed', async () => {
+    const { poller, clock, accountStore } = await polling(good);
+    poller.setWatched(true);
+    await clock.advance(0);
+    assert.equal(clock.pendingCount, 1);
+    await accountStore.remove('account-1');
+    assert.equal(clock.pendingCount, 0);
+    poller.dispose();
+  });
+});
