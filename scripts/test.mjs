@@ -68,12 +68,12 @@ await runScript(async () => {
   await ensureDependencies();
   // Fetched while the first tiers compute. A failure is told by the tier that needs what is missing.
   const fetched = Promise.allSettled([ensureBrowser(), ensureVscode('oldest'), ensureVscode('newest')]);
-  // Two lanes for two cores: a person at VS Code mostly waits.
-  await Promise.all([lane(['typecheck', 'lint']), lane(['package', 'unit', 'faults', 'fuzz', 'soak', 'contract'])]);
-  await fetched;
+  // Two lanes for two cores: at VS Code one mostly waits. The longest tier begins as soon as there is a package.
+  await check('package');
   // The newest VS Code runs what depends on it most; `npm run test:newest` runs everything there.
   const newest = () => check('newest', ['--grep', 'stopping and rebooting|details of a server']);
-  await Promise.all([lane(['e2e']), lane(['integration', 'webview']).then(newest)]);
+  const others = lane(['typecheck', 'lint', 'unit', 'faults', 'fuzz', 'soak', 'contract', 'integration', 'webview']);
+  await Promise.all([fetched.then(() => lane(['e2e'])), others.then(newest)]);
   console.log(`\n${summary()}\n`);
   console.log(closingLine());
   return results.every(({ ok }) => ok) ? 0 : 1;

@@ -11,6 +11,7 @@ import { badResponse } from './failure.ts';
 import type { Fetch } from './fetch.ts';
 import { isRecord } from './json.ts';
 import { mapEntries } from './listMapping.ts';
+import type { MappedList } from './listMapping.ts';
 import { fetchEntries } from './pages.ts';
 import { clamp } from './plainText.ts';
 import { ReplyReader } from './replyReader.ts';
@@ -166,7 +167,7 @@ class Client implements ServersApi {
     request: ApiRequest,
     toItem: Parameters<typeof mapEntries<T>>[1],
     options: CallOptions | undefined,
-  ): Promise<ReturnType<typeof mapEntries<T>>> {
+  ): Promise<MappedList<T>> {
     const list = await fetchEntries(request, {
       fetchBody: async (page) => {
         const reply = await this.#transport.send(page, options);
@@ -174,7 +175,7 @@ class Client implements ServersApi {
       },
       warn: (text) => this.#log.warn(text),
     });
-    return this.#reader.read(request, (odd) => mapEntries(list, toItem, odd));
+    return this.#reader.readInTurns(request, (odd) => mapEntries(list, toItem, odd));
   }
 
   /** The status says that the change took effect: a reply that cannot be read costs the server in it, no more. */

@@ -8,12 +8,15 @@ export interface MappedList<T> {
   readonly total: number;
 }
 
+/** So many elements are mapped in one turn of the event loop. Of thousands, others in the extension host need not wait for the last. */
+const portion = 1_000;
+
 /** Maps the elements of a list. Unusable ones are left out; of those with the same id the first one is kept. */
-export function mapEntries<T extends { readonly id: string }>(
+export async function mapEntries<T extends { readonly id: string }>(
   list: Entries,
   toItem: (raw: unknown, path: string, reportOdd: ReportOdd) => T | undefined,
   reportOdd: ReportOdd,
-): MappedList<T> {
+): Promise<MappedList<T>> {
   list.odd.forEach(reportOdd);
   const items: T[] = [];
   const ids = new Set<string>();
@@ -31,6 +34,9 @@ export function mapEntries<T extends { readonly id: string }>(
       items.push(item);
     }
     at++;
+    if (at % portion === 0) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
   return { items, total: list.count ?? list.entries.length - duplicates };
 }

@@ -67,7 +67,15 @@ export class ReplyReader {
   /** Runs `map` and logs the paths that it reports, in one line: a warning once, quiet while nothing changes about it. */
   read<T>(request: ApiRequest, map: (reportOdd: ReportOdd) => T): T {
     const odd = new Set<string>();
-    const result = map((path) => odd.add(path === '' ? 'all of it' : path));
+    const result = map((path) => odd.add(path || 'all of it'));
+    this.#logOdd(request, [...odd]);
+    return result;
+  }
+
+  /** Like `read`, for what takes several turns of the event loop. */
+  async readInTurns<T>(request: ApiRequest, map: (reportOdd: ReportOdd) => Promise<T>): Promise<T> {
+    const odd = new Set<string>();
+    const result = await map((path) => odd.add(path || 'all of it'));
     this.#logOdd(request, [...odd]);
     return result;
   }

@@ -7,8 +7,8 @@ import { signIn, useAccount } from './account.ts';
 import { vsix } from './fixture.ts';
 
 /** For which a person does not yet notice that nobody answers. */
-const freezeMs = 200;
-/** This machine may be busy with something else: what freezes the extension host by itself does so every time. */
+const limitMs = 200;
+/** VS Code may just be loading an extension of its own there: what freezes the extension host because of us does so every time. */
 const attempts = 3;
 
 /** Of the locations the last. */
@@ -25,13 +25,15 @@ describe('10,000 servers', () => {
 
   /** Does something as often as it takes to see it done without a freeze, and says how long the longest one was. */
   async function smoothly(what: string, work: () => Promise<void>): Promise<void> {
-    const longest: number[] = [];
-    while (longest.length < attempts) {
-      longest.push(await probe.longestFreeze(work));
-      if ((longest.at(-1) ?? 0) <= freezeMs) break;
+    const found: string[] = [];
+    let isSmooth = false;
+    while (!isSmooth && found.length < attempts) {
+      const longest = await probe.longestFreeze(work);
+      isSmooth = longest.freezeMs <= limitMs;
+      found.push(`${longest.freezeMs.toFixed(0)} ms (${longest.lateMs.toFixed(0)} ms late)`);
     }
-    console.log(`      ${what}: ${longest.map((ms) => ms.toFixed(0)).join(', then ')} ms`);
-    assert.ok(Math.min(...longest) <= freezeMs, `${what}: the extension host answered nobody for ${longest.join(', ')} ms`);
+    console.log(`      ${what}: ${found.join(', then ')}`);
+    assert.ok(isSmooth, `${what}: the extension host answered nobody for ${found.join(', then ')}`);
   }
 
   const serverRows = (): Locator => account.tree.row(/^server-\d+, /);

@@ -242,25 +242,37 @@ describe('the sample servers', () => {
   });
 });
 
-for (const [theme, name] of [
-  ['Default Light Modern', 'light'],
-  ['Default Dark Modern', 'dark'],
-  ['Default High Contrast', 'high-contrast'],
-] as const) {
-  describe(`the view in ${name}`, () => {
-    const account = useAccount({}, { 'workbench.colorTheme': theme });
+describe('the view in its colours', () => {
+  const account = useAccount();
 
-    it('shows all kinds of rows', async () => {
-      const { window, tree, sandbox } = account;
-      sandbox.world.setStatus(12346, 'rebooting', true);
-      sandbox.world.add({ name: 'odd-one', location: 'us-east', status: 'migrating' });
-      await signIn(window, sandbox.token);
-      await tree.row('db-server-01, rebooting').waitFor();
-      await tree.row('odd-one, migrating').waitFor();
+  before('sign in, with every kind of row', async () => {
+    const { window, tree, sandbox } = account;
+    sandbox.world.setStatus(12346, 'rebooting', true);
+    sandbox.world.add({ name: 'odd-one', location: 'us-east', status: 'migrating' });
+    await signIn(window, sandbox.token);
+    await tree.row('db-server-01, rebooting').waitFor();
+    await tree.row('odd-one, migrating').waitFor();
+  });
+
+  for (const [theme, name] of [
+    ['Light Modern', 'light'],
+    ['Dark Modern', 'dark'],
+    ['Dark High Contrast', 'high-contrast'],
+  ] as const) {
+    it(`tells each status by a shape and a colour: ${name}`, async () => {
+      const { window, tree } = account;
+      await window.setTheme(theme);
+      // What is told by colour is told by shape too: no two of these look the same without it.
+      const icons = await Promise.all(
+        ['web-server-01', 'cache-01', 'old-shop', 'db-server-01', 'odd-one'].map((row) => tree.iconOf(row)),
+      );
+      assert.equal(new Set(icons.map(({ shape }) => shape)).size, icons.length, JSON.stringify(icons));
+      assert.notEqual(icons[0]?.colour, icons[1]?.colour);
       await tree.row('web-server-01').hover();
       await window.screenshot(`view-${name}`);
-      await tree.openContextMenu('web-server-01');
+      const menu = await tree.openContextMenu('web-server-01');
       await window.screenshot(`menu-${name}`);
+      await menu.close();
     });
-  });
-}
+  }
+});

@@ -68,11 +68,14 @@ export class Probe {
     return (await this.#ask<{ at: number }>('/panel')).at;
   }
 
-  /** The longest time for which the extension host answered nobody while `work` went on, in milliseconds. */
-  async longestFreeze(work: () => Promise<void>): Promise<number> {
-    await this.#ask('/delay/begin');
+  /**
+   * The longest time for which the extension host answered nobody while `work` went on, in milliseconds: `freezeMs` as far as it
+   * was computing itself, `lateMs` with the time in which a busy machine did not let it.
+   */
+  async longestFreeze(work: () => Promise<void>): Promise<{ readonly freezeMs: number; readonly lateMs: number }> {
+    await this.#ask('/freeze/begin');
     await work();
-    return (await this.#ask<{ maxMs: number }>('/delay/end')).maxMs;
+    return await this.#ask('/freeze/end');
   }
 
   async #ask<T>(path: string, query: Readonly<Record<string, string>> = {}): Promise<T> {

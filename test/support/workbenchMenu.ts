@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
-import { waitUntil } from './workbenchWait.ts';
+import { tryUntilDone } from './workbenchWait.ts';
 
 const clickLimitMs = 500;
+const submenuLimitMs = 2_000;
 
 /** A menu that is open, with its submenus. */
 export class WorkbenchMenu {
@@ -29,15 +30,16 @@ export class WorkbenchMenu {
 
   /** Follows submenus by name and clicks the last one. */
   async choose(...path: [string, ...string[]]): Promise<void> {
-    for (const name of path.slice(0, -1)) await this.item(name).hover();
+    for (const [index, name] of path.slice(0, -1).entries()) await this.openSubmenu(name, path[index + 1] ?? '');
     const last = this.item(path.at(-1) ?? '');
     await last.waitFor();
     // A menu takes no click in its first tenth of a second, so that the end of a right click does not choose from it. A
     // click that counts closes it; one that came too early is repeated.
-    await waitUntil(async () => {
-      await last.click({ timeout: clickLimitMs }).catch(() => undefined);
-      return await last.waitFor({ state: 'hidden', timeout: clickLimitMs }).then(() => true, () => false);
-    }, `the menu to close after "${path.join(', ')}"`);
+    await tryUntilDone(async () => {
+      if (!(await last.isVisible())) return;
+      await last.click({ timeout: clickLimitMs });
+      await last.waitFor({ state: 'hidden', timeout: clickLimitMs });
+    }, `choose "${path.join(', ')}" from the menu`);
   }
 
   /** As `choose`, with arrow keys and Enter alone. */
@@ -46,6 +48,18 @@ export class WorkbenchMenu {
       await this.focusItem(name);
       await this.page.keyboard.press(index === path.length - 1 ? 'Enter' : 'ArrowRight');
     }
+  }
+
+  /** Points at an item until what is in its submenu shows. The menu may have been drawn under a pointer that it did not see come. */
+  private async openSubmenu(name: string, inside: string): Promise<void> {
+    const item = this.item(name);
+    await item.waitFor();
+    let x = 20;
+    await tryUntilDone(async () => {
+      x = x === 20 ? 24 : 20;
+      await item.hover({ position: { x, y: 8 }, timeout: submenuLimitMs });
+      await this.item(inside).waitFor({ timeout: submenuLimitMs });
+    }, `open the submenu "${name}"`);
   }
 
   private async focusItem(name: string): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { named, namedAfterIcon, spokenLabels } from './workbenchNames.ts';
-import { waitUntil } from './workbenchWait.ts';
+import { tryUntilDone, waitUntil } from './workbenchWait.ts';
 
 const openLimitMs = 2_000;
 
@@ -117,19 +117,19 @@ export class Palette {
   async open(text = ''): Promise<QuickPick> {
     const field = this.page.getByRole('textbox', { name: /^Type the name of a command to run/ });
     // An editor that just opens takes the focus a moment later, and the palette closes: a person presses the key again.
-    await waitUntil(async () => {
+    await tryUntilDone(async () => {
       if (!(await field.isVisible())) await this.page.keyboard.press('F1');
-      return await field.fill(`>${text}`, { timeout: openLimitMs }).then(() => true, () => false);
-    }, 'the command palette');
+      await field.fill(`>${text}`, { timeout: openLimitMs });
+    }, 'open the command palette');
     return this.pick;
   }
 
   /** Runs a command by its whole title as the palette shows it, "VPS.org: Stop...". */
   async run(title: string): Promise<void> {
     // Whatever takes the focus meanwhile closes the palette before it was clicked: then it is opened once more.
-    await waitUntil(async () => {
+    await tryUntilDone(async () => {
       await this.open(title);
-      return await this.pick.option(title).click({ timeout: openLimitMs }).then(() => true, () => false);
-    }, `the command "${title}" in the palette`);
+      await this.pick.option(title).click({ timeout: openLimitMs });
+    }, `run "${title}" from the palette`);
   }
 }

@@ -1,7 +1,17 @@
 import type { Locator, Page } from 'playwright-core';
 import { WorkbenchMenu } from './workbenchMenu.ts';
 import { named, spokenLabels } from './workbenchNames.ts';
-import { waitUntil } from './workbenchWait.ts';
+import { tryUntilDone, waitUntil } from './workbenchWait.ts';
+
+/** After which a click that something lies in the way of is begun anew. */
+const tryLimitMs = 2_000;
+/** A hover shows half a second after the pointer came, and some time later what was fetched for it. */
+const hoverLimitMs = 5_000;
+
+/** Of a page's globals, which the tests' own lack. */
+interface PageGlobals {
+  getComputedStyle(element: unknown, part?: string): { readonly content: string; readonly color: string };
+}
 
 /** A tree in the side bar, found by the name of its view. */
 export class WorkbenchTree {
@@ -31,8 +41,11 @@ export class WorkbenchTree {
 
   /** Clicks on a row. What shows on hover over another one may lie over it: the pointer leaves that first. */
   async click(name: string | RegExp, options: Parameters<Locator['click']>[0] = {}): Promise<void> {
-    await this.page.mouse.move(0, 0);
-    await this.row(name).click(options);
+    await this.row(name).waitFor();
+    await tryUntilDone(async () => {
+      await this.leaveRows();
+      await this.row(name).click({ ...options, timeout: tryLimitMs });
+    }, `click on the row "${String(name)}"`);
   }
 
   async select(...names: (string | RegExp)[]): Promise<void> {
@@ -43,17 +56,35 @@ export class WorkbenchTree {
 
   /** A button that shows on a row under the pointer. */
   async inlineAction(row: string | RegExp, action: string): Promise<void> {
-    await this.page.mouse.move(0, 0);
-    await this.row(row).hover();
-    await this.row(row).getByRole('button', { name: named(action) }).click();
+    await this.row(row).waitFor();
+    await tryUntilDone(async () => {
+      await this.leaveRows();
+      await this.row(row).hover({ timeout: tryLimitMs });
+      await this.row(row).getByRole('button', { name: named(action) }).click({ timeout: tryLimitMs });
+    }, `press "${action}" on the row "${String(row)}"`);
   }
 
   /** What a row says under the pointer. */
   async tooltip(row: string | RegExp): Promise<string> {
-    await this.row(row).hover();
-    const hover = this.page.locator('.workbench-hover:visible').last();
-    await hover.waitFor();
-    return (await hover.innerText()).replaceAll('\u00a0', ' ');
+    await this.row(row).waitFor();
+    let text = '';
+    await tryUntilDone(async () => {
+      await this.leaveRows();
+      await this.row(row).hover({ timeout: tryLimitMs });
+      // The facts come after a moment in which it only says that it is loading.
+      await this.hovers().last().filter({ hasNotText: 'Loading...' }).waitFor({ timeout: hoverLimitMs });
+      text = await this.hovers().last().innerText();
+    }, `point at the row "${String(row)}"`);
+    return text.replaceAll('\u00a0', ' ');
+  }
+
+  /** The icon of a row as it is drawn: the code point of its glyph, and its colour. */
+  async iconOf(row: string | RegExp): Promise<{ readonly shape: string; readonly colour: string }> {
+    const icon = this.row(row).locator('.custom-view-tree-node-item-icon');
+    return await icon.evaluate((element) => {
+      const { getComputedStyle } = globalThis as unknown as PageGlobals;
+      return { shape: getComputedStyle(element, '::before').content, colour: getComputedStyle(element).color };
+    });
   }
 
   /** Opens the menu with a right click, follows its submenus by name, and chooses the last. */
@@ -90,5 +121,19 @@ export class WorkbenchTree {
     await this.focusRow(row);
     await this.page.keyboard.press('Shift+F10');
     await (await WorkbenchMenu.opened(this.page)).chooseByKeyboard(...path);
+  }
+
+  private hovers(): Locator {
+    return this.page.locator('.workbench-hover:visible');
+  }
+
+  /** Moves the pointer away until nothing shows because of it. One jump can come before the hover that it is to end. */
+  private async leaveRows(): Promise<void> {
+    let x = 0;
+    await waitUntil(async () => {
+      x = x === 0 ? 2 : 0;
+      await this.page.mouse.move(x, 0);
+      return (await this.hovers().count()) === 0;
+    }, 'the hover to go away');
   }
 }

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 
 /**
@@ -9,12 +8,55 @@ import * as vscode from 'vscode';
  * loopback, because asking it through the workbench would be part of what it measures; the client is `probe.ts`.
  */
 
+/** How often it is looked whether the event loop still turns. */
 const resolutionMs = 5;
 
 /** Milliseconds since 1970, finer than `Date.now`. */
 const now = (): number => performance.timeOrigin + performance.now();
 
-const delays = monitorEventLoopDelay({ resolution: resolutionMs });
+/**
+ * How long the event loop stood still at most. On a busy machine it also stands while other programs have the processor: a freeze
+ * counts for as long as this process itself was computing in it. All its threads count, so that is rather too much than too little.
+ */
+class FreezeWatch {
+  #timer: NodeJS.Timeout | undefined;
+  #turnedAt = 0;
+  #cpu = process.cpuUsage();
+  #longest = { freezeMs: 0, lateMs: 0 };
+
+  begin(): void {
+    clearTimeout(this.#timer);
+    this.#longest = { freezeMs: 0, lateMs: 0 };
+    this.#wait();
+  }
+
+  /** Milliseconds: of the longest freeze, and by how much the event loop was late at most, whoever was to blame. */
+  end(): { readonly freezeMs: number; readonly lateMs: number } {
+    this.#note();
+    clearTimeout(this.#timer);
+    return this.#longest;
+  }
+
+  #wait(): void {
+    this.#turnedAt = performance.now();
+    this.#cpu = process.cpuUsage();
+    this.#timer = setTimeout(() => {
+      this.#note();
+      this.#wait();
+    }, resolutionMs);
+  }
+
+  #note(): void {
+    const lateMs = Math.max(0, performance.now() - this.#turnedAt - resolutionMs);
+    const { user, system } = process.cpuUsage(this.#cpu);
+    this.#longest = {
+      freezeMs: Math.max(this.#longest.freezeMs, Math.min(lateMs, (user + system) / 1_000)),
+      lateMs: Math.max(this.#longest.lateMs, lateMs),
+    };
+  }
+}
+
+const freezes = new FreezeWatch();
 
 /** What can be asked for, by path. The answers are JSON. */
 const questions: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
@@ -32,13 +74,12 @@ const questions: Readonly<Record<string, (query: URLSearchParams) => unknown>> =
     if (command) await vscode.commands.executeCommand(command);
     return { ms, readyMs: performance.now() - began };
   },
-  /** From now on it is observed how late the event loop is. */
-  '/delay/begin': () => {
-    delays.enable();
-    delays.reset();
+  /** From now on freezes are observed. */
+  '/freeze/begin': () => {
+    freezes.begin();
     return {};
   },
-  '/delay/end': () => ({ maxMs: Math.max(0, delays.max / 1e6 - resolutionMs) }),
+  '/freeze/end': () => freezes.end(),
   /** Runs a command, and says when it began. */
   '/run': (query) => {
     const args = JSON.parse(query.get('args') ?? '[]') as unknown[];

@@ -19,6 +19,20 @@ describe('A list of servers', () => {
     assert.equal(list.total, 3);
   });
 
+  it('of thousands lets others have their turn while it is read', async () => {
+    const ids = Array.from({ length: 3_500 }, (_, index) => index + 1);
+    const { api } = makeApi([page(ids, null, ids.length)]);
+    let isRead = false;
+    const list = api.listServers().finally(() => (isRead = true));
+    let turns = 0;
+    while (!isRead) {
+      await new Promise((resolve) => setImmediate(resolve));
+      turns++;
+    }
+    assert.deepEqual((await list).servers.map(({ id }) => Number(id)), ids);
+    assert.ok(turns >= 3, `${turns} turns`);
+  });
+
   it('may be a bare array', async () => {
     const { api } = makeApi([{ json: [wireServer({ id: 1 }), wireServer({ id: 2 })] }]);
     const list = await api.listServers();
