@@ -4,6 +4,7 @@ import type { CommandContext } from './commands/context.ts';
 import type { Clock } from './core/clock.ts';
 import { DisposableStore } from './core/event.ts';
 import type { ServerRef } from './core/refs.ts';
+import type { Server } from './core/server.ts';
 import { viewId } from './ids.ts';
 import { CreateMemory } from './panels/createMemory.ts';
 import { CreatePanels } from './panels/createPanels.ts';
@@ -35,9 +36,15 @@ export function makePanels({ extension, context, clock, watch, notices }: PanelP
     describe: (outcome, name) => describeOutcome(outcome, 'rename', name).text,
   });
   const details = disposables.add(new DetailsPanels({ ...services, actions, saver }));
-  const reveal = async (ref: ServerRef): Promise<void> => {
+  const reveal = async (ref: ServerRef, { name }: Server): Promise<void> => {
     await vscode.commands.executeCommand(`${viewId}.focus`);
-    await view.reveal(ref);
+    if (!(await view.reveal(ref))) {
+      const clearFilter = async (): Promise<void> => {
+        view.clearFilter();
+        await view.reveal(ref);
+      };
+      messages.info(vscode.l10n.t('The filter of the view hides "{0}".', name), { title: vscode.l10n.t('Clear Filter'), run: clearFilter });
+    }
   };
   const forms = disposables.add(
     new CreatePanels({
@@ -46,12 +53,12 @@ export function makePanels({ extension, context, clock, watch, notices }: PanelP
       memory: new CreateMemory(extension.workspaceState, extension.globalState, (text) => log.warn(text)),
       onDidCreate: async (ref, server) => {
         notices.tellCreated(ref, server);
-        await reveal(ref);
+        await reveal(ref, server);
       },
       onDidShowLikely: async (ref, server) => {
         notices.await(ref);
         follower.follow(ref, server, 'active');
-        await reveal(ref);
+        await reveal(ref, server);
         details.open(ref);
       },
     }),

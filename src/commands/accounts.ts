@@ -7,13 +7,12 @@ import type { CommandContext } from './context.ts';
 
 async function pickSession({ sessions, messages }: CommandContext, args: readonly unknown[]): Promise<Session | undefined> {
   const accountId = toAccountId(args[0]);
-  const named = accountId === undefined ? undefined : sessions.get(accountId);
-  const [first, ...others] = sessions.all;
-  if (named || !first || others.length === 0) {
-    if (!named && !first) {
-      messages.info(vscode.l10n.t('Nobody is signed in to VPS.org.'));
-    }
-    return named ?? first;
+  const [first, ...others] = accountId === undefined ? sessions.all : sessions.all.filter(({ account }) => account.id === accountId);
+  if (!first) {
+    messages.info(accountId === undefined ? vscode.l10n.t('Nobody is signed in to VPS.org.') : vscode.l10n.t('This account is not signed in any more.'));
+  }
+  if (others.length === 0) {
+    return first;
   }
   const items = sessions.all.map((session) => ({
     label: escapeIcons(session.account.label),

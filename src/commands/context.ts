@@ -16,7 +16,8 @@ export interface ViewControl {
   readonly filter: ServerFilter;
   setFilter(filter: ServerFilter): void;
   clearFilter(): void;
-  reveal(ref: ServerRef): Promise<void>;
+  /** Selects and shows a server's row. False where there is none, because the filter hides it. */
+  reveal(ref: ServerRef): Promise<boolean>;
 }
 
 /** Everything that commands are made of; put together in `app.ts`. */

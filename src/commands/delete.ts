@@ -1,45 +1,54 @@
 import * as vscode from 'vscode';
-import { runLimited } from '../core/concurrency.ts';
+import { sleep } from '../core/clock.ts';
 import { isAllowed } from '../core/server.ts';
 import { formatTime } from '../host/errorText.ts';
 import { askText } from '../host/inputBox.ts';
 import type { CommandContext } from './context.ts';
-import { listTargets, requestsAtATime, runActions } from './runActions.ts';
-import { skippedText, splitTargets } from './split.ts';
+import { requestsAtATime, runActions } from './runActions.ts';
+import { joinNames, listTargets, skippedText, splitTargets } from './split.ts';
 import { resolveTargets, toTarget } from './targets.ts';
 import type { Target } from './targets.ts';
 
+/** A person who wants to delete waits so long for a look at what is deleted. */
+const lookLimitMs = 5_000;
+
+interface Looked {
+  /** Those that still exist, as far as is known. */
+  readonly targets: readonly Target[];
+  /** When those were listed that VPS.org did not tell about just now, in milliseconds since 1970. */
+  readonly knownSince: number | undefined;
+}
+
 /**
- * Servers that only an earlier run knew may have another name by now, or be gone: they are looked at before anybody is asked
- * about them. Where that is not possible the question says how old the knowledge is.
+ * What the list says may be old: by now a server may have another name, or be gone. So all of them are looked at before anybody
+ * is asked about them. Where that is not possible the question says how old the knowledge is.
  */
-async function lookAtKept({ sessions, messages }: CommandContext, targets: readonly Target[]): Promise<readonly Target[]> {
-  const kept = targets.filter(({ session }) => session.servers.load.keptFrom !== undefined);
-  if (kept.length === 0) {
-    return targets;
-  }
+async function lookAt({ sessions, messages, clock }: CommandContext, chosen: readonly Target[]): Promise<Looked> {
+  const unseen = new Set(chosen);
+  const limit = new AbortController();
+  const look = async (target: Target): Promise<void> => {
+    const { session, ref } = target;
+    // Of many the list tells as well, with one request for all of them.
+    await (chosen.length > requestsAtATime ? session.refresh() : session.loadServer(ref.serverId, limit.signal));
+    unseen.delete(target);
+  };
+  const looks = Promise.allSettled(chosen.map(look)).finally(() => limit.abort());
   await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Asking VPS.org') }, () =>
-    runLimited(kept, requestsAtATime, ({ session, ref }) => session.loadServer(ref.serverId).catch(() => undefined)),
+    Promise.race([looks, sleep(clock, lookLimitMs, limit.signal).catch(() => undefined)]),
   );
-  const there = targets.flatMap(({ ref }) => toTarget(sessions, ref) ?? []);
-  const gone = targets.find(({ ref }) => !toTarget(sessions, ref));
-  if (gone) {
-    messages.info(vscode.l10n.t('"{0}" does not exist any more.', gone.server.name));
+  limit.abort();
+  const gone = chosen.filter(({ ref }) => !toTarget(sessions, ref));
+  if (gone.length > 0) {
+    messages.info(vscode.l10n.t('Not there any more: {0}', joinNames(gone.map(({ server }) => server.name))));
   }
-  return there;
+  const targets = chosen.flatMap(({ ref }) => toTarget(sessions, ref) ?? []);
+  const times = [...unseen].flatMap(({ session: { servers } }) => servers.load.loadedAt ?? servers.load.keptFrom ?? []);
+  return { targets, knownSince: times.length > 0 ? Math.min(...times) : undefined };
 }
 
-function ageText(targets: readonly Target[]): string | undefined {
-  const ages = targets.flatMap(({ session, server }) =>
-    session.servers.isKept(server.id) ? (session.servers.load.keptFrom ?? []) : [],
-  );
-  return ages.length > 0
-    ? vscode.l10n.t('VPS.org cannot be reached now. This was known at {0}.', formatTime(Math.min(...ages)))
-    : undefined;
-}
-
-function questionDetail(targets: readonly Target[], left: string | undefined): string {
+function questionDetail(targets: readonly Target[], knownSince: number | undefined, left: string | undefined): string {
   const [only] = targets;
+  const age = knownSince && vscode.l10n.t('VPS.org cannot be reached now. This was known at {0}.', formatTime(knownSince));
   const facts = listTargets(targets);
   const account =
     targets.length === 1 && only ? vscode.l10n.t('Account: {0}', only.session.account.label) : undefined;
@@ -47,7 +56,7 @@ function questionDetail(targets: readonly Target[], left: string | undefined): s
     targets.length === 1
       ? vscode.l10n.t('The server and everything on it will be deleted for good. This cannot be undone.')
       : vscode.l10n.t('These servers and everything on them will be deleted for good. This cannot be undone.');
-  return [facts, account, left, ageText(targets), warning].filter(Boolean).join('\n\n');
+  return [facts, account, left, age, warning].filter(Boolean).join('\n\n');
 }
 
 /** The second hurdle: the name is typed, or for several servers their number. */
@@ -80,7 +89,8 @@ async function isTyped(targets: readonly Target[]): Promise<boolean> {
  * can name servers but never skip a question.
  */
 export async function deleteServers(context: CommandContext, chosen: readonly Target[]): Promise<void> {
-  const split = splitTargets(context, await lookAtKept(context, chosen), 'delete');
+  const looked = await lookAt(context, chosen);
+  const split = splitTargets(context, looked.targets, 'delete');
   const targets = split.able;
   const [first] = targets;
   if (!first) {
@@ -91,7 +101,7 @@ export async function deleteServers(context: CommandContext, chosen: readonly Ta
       targets.length === 1
         ? vscode.l10n.t('Delete "{0}"?', first.server.name)
         : vscode.l10n.t('Delete {0} servers?', targets.length),
-    detail: questionDetail(targets, skippedText(split)),
+    detail: questionDetail(targets, looked.knownSince, skippedText(split)),
     confirm: vscode.l10n.t('Delete'),
   });
   if (!isConfirmed || (context.settings.deleteConfirmation === 'typeName' && !(await isTyped(targets)))) {
@@ -111,6 +121,7 @@ export async function deleteServers(context: CommandContext, chosen: readonly Ta
     action: 'delete',
     progressTitle: vscode.l10n.t('Deleting'),
     run: ({ ref }) => context.actions.delete(ref),
+    retry: (left) => deleteServers(context, left),
   });
 }
 

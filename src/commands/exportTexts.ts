@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ExportFormat } from '../core/export/formats.ts';
 import type { ExportTexts } from '../core/export/texts.ts';
+import { staleListText } from '../host/errorText.ts';
 import type { Session } from '../state/session.ts';
 
 /** A format as it is offered. */
@@ -51,10 +52,9 @@ function gapsOf(session: Session, isWhole: boolean): readonly string[] {
     return isWhole ? [vscode.l10n.t('The list of servers could not be loaded. They are missing here.')] : [];
   }
   const gaps: string[] = [];
-  if (isRejected) {
-    gaps.push(vscode.l10n.t('The token was rejected. This list is from {0}.', momentText(listedAt)));
-  } else if (load.error) {
-    gaps.push(vscode.l10n.t('VPS.org cannot be reached. This list is from {0}.', momentText(listedAt)));
+  const trouble = isRejected ? 'rejected' : load.error;
+  if (trouble) {
+    gaps.push(staleListText(trouble, momentText(listedAt)));
   } else if (load.loadedAt === undefined) {
     gaps.push(vscode.l10n.t('VPS.org has not answered yet. This list is from {0}.', momentText(listedAt)));
   }

@@ -10,6 +10,8 @@ export interface OutcomeText {
   readonly severity: 'done' | 'info' | 'warning' | 'error';
   /** Whether to try again makes sense. */
   readonly canRetry: boolean;
+  /** Somebody else tells it: `accountNotices` does of a token that was rejected. */
+  readonly isTold?: boolean;
 }
 
 function doneText(action: ServerAction, name: string): string {
@@ -85,6 +87,7 @@ export function describeOutcome(outcome: ActionOutcome, action: ServerAction, na
         text: `"${name}": ${errorText(outcome.error)}`,
         severity: 'error',
         canRetry: outcome.error.kind !== 'unauthorized',
+        isTold: outcome.error.kind === 'unauthorized',
       };
   }
 }

@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
 import { runLimited } from '../core/concurrency.ts';
+import { AppError } from '../core/errors.ts';
 import type { ServerAction } from '../core/server.ts';
-import { addressText } from '../host/serverText.ts';
 import type { MessageButton } from '../host/messages.ts';
 import type { ActionOutcome } from '../state/serverActions.ts';
 import type { CommandContext } from './context.ts';
 import { describeOutcome } from './outcomes.ts';
 import type { OutcomeText } from './outcomes.ts';
-import { listedServers } from './split.ts';
 import type { Target } from './targets.ts';
 import { toTarget } from './targets.ts';
 
@@ -23,31 +22,13 @@ export interface ActionRun {
   /** What goes on, e.g. `Stopping servers`. */
   readonly progressTitle: string;
   readonly run: (target: Target) => Promise<ActionOutcome>;
+  /** How it is done again for those that failed, if not just so: the person may answer much later. */
+  readonly retry?: (targets: readonly Target[]) => Promise<void>;
 }
 
 interface Result {
   readonly target: Target;
   readonly text: OutcomeText;
-}
-
-/** One server a line, with address and location. */
-export function listTargets(targets: readonly Target[]): string {
-  const lines = targets
-    .slice(0, listedServers)
-    .map(({ server, session }) =>
-      [
-        server.name,
-        addressText(server),
-        server.location,
-        session.account.kind === 'sample' ? vscode.l10n.t('sample') : undefined,
-      ]
-        .filter(Boolean)
-        .join(' · '),
-    );
-  if (targets.length > listedServers) {
-    lines.push(vscode.l10n.t('... and {0} more', targets.length - listedServers));
-  }
-  return lines.join('\n');
 }
 
 /** Runs an action on servers and tells what came of it: one message, however many servers there are. */
@@ -58,6 +39,7 @@ export async function runActions(
 ): Promise<void> {
   const [only] = targets;
   if (!only) {
+    context.messages.info(vscode.l10n.t('None of these servers exists any more.'));
     return;
   }
   const { results, heldBack } =
@@ -88,6 +70,8 @@ interface ManyResults {
   readonly heldBack: readonly Target[];
 }
 
+const rejected: ActionOutcome = { kind: 'failed', error: new AppError('unauthorized', 'The token was rejected before') };
+
 async function runMany({ clock }: CommandContext, targets: readonly Target[], action: ActionRun): Promise<ManyResults> {
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: action.progressTitle, cancellable: true },
@@ -99,7 +83,8 @@ async function runMany({ clock }: CommandContext, targets: readonly Target[], ac
         targets,
         requestsAtATime,
         async (target) => {
-          const outcome = await action.run(target);
+          // A token that was rejected once is rejected for all of them.
+          const outcome = target.session.isRejected ? rejected : await action.run(target);
           done += 1;
           progress.report({
             increment: 100 / targets.length,
@@ -133,6 +118,9 @@ async function runMany({ clock }: CommandContext, targets: readonly Target[], ac
 function tellOne({ messages, log }: CommandContext, results: readonly Result[]): void {
   const [result] = results;
   const showLog: MessageButton = { title: vscode.l10n.t('Show Log'), run: () => log.show() };
+  if (result?.text.isTold) {
+    return;
+  }
   switch (result?.text.severity) {
     case 'done':
       messages.flash(result.text.text);
@@ -165,20 +153,20 @@ function tellMany(
   } else if (notStarted > 0) {
     parts.push(vscode.l10n.t('{0} not started.', notStarted));
   }
-  parts.push(...failed.slice(0, 3).map(({ text }) => text.text));
-  if (failed.length > 3) {
-    parts.push(vscode.l10n.t('The log names {0} more.', failed.length - 3));
+  // That a token was rejected is told once, for all that is asked with it.
+  const told = failed.filter(({ text }) => !text.isTold);
+  parts.push(...told.slice(0, 3).map(({ text }) => text.text));
+  if (told.length > 3) {
+    parts.push(vscode.l10n.t('The log names {0} more.', told.length - 3));
   }
   const again = [...failed.filter(({ text }) => text.canRetry).map(({ target }) => target), ...heldBack];
   const showLog: MessageButton = { title: vscode.l10n.t('Show Log'), run: () => context.log.show() };
   const retry: MessageButton = {
     title: vscode.l10n.t('Retry Failed'),
-    run: () =>
-      runActions(
-        context,
-        again.flatMap(({ ref }) => toTarget(context.sessions, ref) ?? []),
-        action,
-      ),
+    run: () => {
+      const left = again.flatMap(({ ref }) => toTarget(context.sessions, ref) ?? []);
+      return action.retry && left.length > 0 ? action.retry(left) : runActions(context, left, action);
+    },
   };
   if (failed.length + heldBack.length === 0) {
     context.messages.info(parts.join(' '));

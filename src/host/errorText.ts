@@ -1,13 +1,12 @@
 import * as vscode from 'vscode';
+import { isKind } from '../core/errors.ts';
 import type { AppError } from '../core/errors.ts';
 
 /** The time in the person's own way of writing it, with the day unless that is today. */
 export function formatTime(ms: number, now = Date.now()): string {
   const [time, today] = [new Date(ms), new Date(now)];
-  const hours = { hour: '2-digit', minute: '2-digit' } as const;
-  return time.toDateString() === today.toDateString()
-    ? time.toLocaleTimeString(vscode.env.language, hours)
-    : time.toLocaleString(vscode.env.language, { year: 'numeric', month: 'short', day: 'numeric', ...hours });
+  const isToday = time.toDateString() === today.toDateString();
+  return time.toLocaleString(vscode.env.language, { timeStyle: 'short', ...(isToday ? {} : { dateStyle: 'medium' }) });
 }
 
 function reasonText(error: AppError): string {
@@ -75,6 +74,20 @@ export function errorText(error: AppError): string {
         ? vscode.l10n.t('Something went wrong in the extension. The log says more.')
         : vscode.l10n.t('VPS.org has a problem (HTTP {0}).', error.status);
   }
+}
+
+/** Why a list cannot be had: the token, or what VPS.org says against it, or that it does not answer as it should. */
+export function whyNoList(error: AppError | 'rejected'): string {
+  return error === 'rejected' || error.kind === 'unauthorized'
+    ? vscode.l10n.t('The token was rejected.')
+    : isKind(error, 'forbidden', 'rateLimited', 'notFound')
+      ? errorText(error)
+      : vscode.l10n.t('VPS.org cannot be reached.');
+}
+
+/** What must be known of servers that were listed at `time` and, because of `error`, not since. */
+export function staleListText(error: AppError | 'rejected', time: string): string {
+  return vscode.l10n.t('{0} This list is from {1}.', whyNoList(error), time);
 }
 
 function fieldsText(error: AppError): string | undefined {

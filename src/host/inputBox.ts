@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { escapeIcons, escapeLinks } from '../core/text.ts';
 
 export interface InputBoxOptions {
   readonly title: string;
@@ -16,12 +17,17 @@ export interface InputBoxOptions {
   readonly submit: (text: string, signal: AbortSignal) => Promise<string | undefined>;
 }
 
+/** Below its field VS Code turns `[label](target)` into links, which may run commands, and `$(name)` into icons. */
+function safe(text: string): string {
+  return escapeIcons(escapeLinks(text));
+}
+
 /** A box that asks for text. It survives a change of window, and keeps what was typed until it was accepted. */
 export function askText(options: InputBoxOptions): Promise<void> {
   const box = vscode.window.createInputBox();
   const abort = new AbortController();
   box.title = options.title;
-  box.prompt = options.prompt;
+  box.prompt = safe(options.prompt);
   box.placeholder = options.placeholder ?? '';
   box.value = options.value ?? '';
   box.password = options.isPassword ?? false;
@@ -29,7 +35,7 @@ export function askText(options: InputBoxOptions): Promise<void> {
   box.buttons = (options.buttons ?? []).map(({ button }) => button);
   const validate = (): boolean => {
     const problem = options.validate?.(box.value);
-    box.validationMessage = problem ?? '';
+    box.validationMessage = safe(problem ?? '');
     return problem === undefined;
   };
   return new Promise((resolve, reject) => {
@@ -52,7 +58,7 @@ export function askText(options: InputBoxOptions): Promise<void> {
       if (problem === undefined) {
         box.hide();
       } else {
-        box.validationMessage = problem;
+        box.validationMessage = safe(problem);
         // The box may have lost the keyboard to a dialog in between.
         box.show();
       }

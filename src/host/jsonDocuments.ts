@@ -4,6 +4,7 @@ import { DisposableStore } from '../core/event.ts';
 import type { Disposable } from '../core/event.ts';
 import { toServerRef } from '../core/refs.ts';
 import type { ServerRef } from '../core/refs.ts';
+import type { Session } from '../state/session.ts';
 import type { Sessions } from '../state/sessions.ts';
 
 const scheme = 'vps-org';
@@ -23,6 +24,19 @@ export class JsonDocuments implements Disposable {
         provideTextDocumentContent: (uri) => this.#take(uri),
       }),
     );
+    this.#disposables.add(sessions.onDidChangeAccounts(() => this.#closeOthers()));
+  }
+
+  /** What is open of accounts that are not signed in any more closes. */
+  #closeOthers(): void {
+    const isOver = ({ input }: vscode.Tab): boolean =>
+      input instanceof vscode.TabInputText && input.uri.scheme === scheme && this.#sessionOf(input.uri) === undefined;
+    void vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.filter(isOver)));
+  }
+
+  #sessionOf(uri: vscode.Uri): Session | undefined {
+    const ref = parseQuery(uri.query);
+    return ref && this.#sessions.get(ref.accountId);
   }
 
   /**
@@ -56,7 +70,7 @@ export class JsonDocuments implements Disposable {
 
   async #fetch(uri: vscode.Uri): Promise<string> {
     const ref = parseQuery(uri.query);
-    const session = ref && this.#sessions.get(ref.accountId);
+    const session = this.#sessionOf(uri);
     if (!ref || !session) {
       throw new AppError('notFound', 'This document names no server of an account that is signed in.');
     }

@@ -14,6 +14,8 @@ export interface Row {
   /** Capability words for `when` clauses. */
   readonly context: string;
   readonly spoken: string;
+  /** What the tooltip says beyond that, as far as it is known: VS Code asks for a tooltip once, and again after a redraw. */
+  readonly facts?: readonly unknown[];
 }
 
 export function isSameRow(a: Row | undefined, b: Row): boolean {
@@ -23,7 +25,9 @@ export function isSameRow(a: Row | undefined, b: Row): boolean {
     a.icon === b.icon &&
     a.color === b.color &&
     a.context === b.context &&
-    a.spoken === b.spoken
+    a.spoken === b.spoken &&
+    // What was only not known before is no change: a hover that fetches it would take itself away.
+    !a.facts?.some((fact, index) => fact !== undefined && fact !== b.facts?.[index])
   );
 }
 
@@ -85,6 +89,7 @@ export function serverRow(server: Server, activity: Activity): Row {
     ...(activity.isBusy ? { icon: 'loading~spin', color: undefined } : statusIcon(server.status)),
     context: context.join(' '),
     spoken: [server.name, server.status, server.location, address].filter(Boolean).join(', '),
+    facts: [server.hostname, server.ipv6Address, server.plan?.name, server.os?.name, server.backupsEnabled],
   };
 }
 
@@ -137,7 +142,7 @@ export function accountRow(session: Session): Row {
     parts.push(countText(servers.servers.length, countActive(servers.servers)));
   }
   if (!session.isRejected && servers.load.error && !servers.load.isLoading) {
-    parts.push(vscode.l10n.t('not reachable'));
+    parts.push(vscode.l10n.t('could not be loaded'));
   }
   const description = parts.join(' · ');
   return {
@@ -173,6 +178,6 @@ function hintText(hint: HintNode['hint']): string {
     case 'rejected':
       return vscode.l10n.t('Token rejected. Sign in again...');
     case 'unreachable':
-      return vscode.l10n.t('Not reachable. Try again...');
+      return vscode.l10n.t('Could not be loaded. Try again...');
   }
 }

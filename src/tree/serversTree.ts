@@ -153,8 +153,10 @@ export class ServersTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     for (const node of nodes) {
       const drawn = node && this.#drawn.get(node.id);
       const row = drawn && this.#rowOf(node);
-      if (row && !isSameRow(drawn, row)) {
+      if (row) {
         this.#drawn.set(node.id, row);
+      }
+      if (row && !isSameRow(drawn, row)) {
         changed.push(node);
       }
     }

@@ -1,12 +1,11 @@
 import * as vscode from 'vscode';
-import { isKind } from '../core/errors.ts';
 import { DisposableStore, Emitter } from '../core/event.ts';
 import { isFiltering, noFilter, parseFilter, toQuery } from '../core/filter.ts';
 import type { ServerFilter } from '../core/filter.ts';
 import type { ServerRef } from '../core/refs.ts';
 import { isInTransition } from '../core/server.ts';
 import type { ContextKeyOwner } from '../host/contextKeys.ts';
-import { formatTime } from '../host/errorText.ts';
+import { formatTime, staleListText, whyNoList } from '../host/errorText.ts';
 import { viewId } from '../ids.ts';
 import type { Session } from '../state/session.ts';
 import type { Sessions } from '../state/sessions.ts';
@@ -80,12 +79,13 @@ export class ServersView implements vscode.Disposable {
     this.setFilter(noFilter);
   }
 
-  /** Selects and shows a server's row, unless the filter hides it. */
-  async reveal(ref: ServerRef): Promise<void> {
+  /** Selects and shows a server's row. False where there is none, because the filter hides it. */
+  async reveal(ref: ServerRef): Promise<boolean> {
     const node = this.#options.tree.findServer(ref);
     if (node && this.#view.visible) {
       await this.#view.reveal(node, { select: true, focus: false });
     }
+    return node !== undefined;
   }
 
   /** To be called once when the accounts are known: before that there is no telling which screen to show. */
@@ -184,13 +184,12 @@ function staleText(session: Session): string | undefined {
   const { load, servers } = session.servers;
   const from = load.loadedAt ?? load.keptFrom;
   if (from === undefined || servers.length === 0) {
-    return undefined;
+    // The screen offers what can be done, and this says what is wrong.
+    return load.error && !load.isLoading && !session.isRejected && from === undefined ? whyNoList(load.error) : undefined;
   }
   const time = formatTime(from);
   if (load.error) {
-    return isKind(load.error, 'unauthorized')
-      ? vscode.l10n.t('The token was rejected. This list is from {0}.', time)
-      : vscode.l10n.t('VPS.org cannot be reached. This list is from {0}.', time);
+    return staleListText(load.error, time);
   }
   return load.keptFrom === undefined ? undefined : vscode.l10n.t('This list is from {0}, until VPS.org answers.', time);
 }

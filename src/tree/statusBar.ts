@@ -25,7 +25,11 @@ export class ServersStatusBar implements vscode.Disposable {
 
   /** To be called when the setting changes. */
   update(): void {
-    const seen = this.#sessions.all.filter(({ servers }) => seenAt(servers.load) !== undefined);
+    const all = this.#sessions.all;
+    // Sample servers are not mixed up with real ones: they count where there are no others.
+    const real = all.filter(({ account }) => account.kind !== 'sample');
+    const isSample = real.length === 0;
+    const seen = (isSample ? all : real).filter(({ servers }) => seenAt(servers.load) !== undefined);
     if (!this.#isWanted() || seen.length === 0) {
       this.#item?.dispose();
       this.#item = undefined;
@@ -33,10 +37,13 @@ export class ServersStatusBar implements vscode.Disposable {
     }
     const servers = seen.flatMap((session) => session.servers.servers);
     const active = servers.filter(({ status }) => status === 'active').length;
-    const text = vscode.l10n.t('{0} of {1} servers are active', active, servers.length);
+    const text = isSample
+      ? vscode.l10n.t('{0} of {1} sample servers are active', active, servers.length)
+      : vscode.l10n.t('{0} of {1} servers are active', active, servers.length);
     const since = vscode.l10n.t('as of {0}', formatTime(Math.min(...seen.map((session) => seenAt(session.servers.load) ?? 0))));
     const item = this.#item ?? this.#make();
-    item.text = `VPS.org ${active}/${servers.length}`;
+    const sample = isSample ? ` (${vscode.l10n.t('sample')})` : '';
+    item.text = `VPS.org ${active}/${servers.length}${sample}`;
     item.tooltip = `${text}, ${since}`;
     item.accessibilityInformation = { label: `VPS.org: ${text}, ${since}` };
   }

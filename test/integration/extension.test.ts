@@ -5,7 +5,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { commandIds, settingKeys } from '../../src/ids.ts';
 import { startFaultySandbox, type FaultySandbox } from '../../src/sandbox/faultySandbox.ts';
-import { aPerson, type Person } from './person.ts';
+import { aPerson, type Person } from '../support/person.ts';
 
 const extensionId = 'vps-org-tools.vps-org';
 const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('vpsOrg');

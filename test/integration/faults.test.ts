@@ -7,7 +7,7 @@ import type { Place } from '../faults/catalogue.ts';
 import { startElsewhere, type Elsewhere } from '../faults/support/elsewhere.ts';
 import { scriptsOf, table, victim } from '../faults/table.ts';
 import type { FaultRow } from '../faults/table.ts';
-import { aPerson, type Person } from './person.ts';
+import { aPerson, type Person } from '../support/person.ts';
 
 const timeoutMs = 1_000;
 const set = (key: string, value: unknown): Thenable<void> =>

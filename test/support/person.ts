@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 
 /** Answers that a person would give, one for each question; VS Code refuses real dialogs while tests run. */
 export interface Person {
-  /** Titles of buttons to press; undefined closes the message. Questions and messages share this list. */
-  readonly answers: (string | undefined)[];
+  /** Titles of buttons to press, at once or later; undefined closes the message. Questions and messages share this list. */
+  readonly answers: (string | undefined | Promise<string | undefined>)[];
   /** What was said, in order: `message | detail`. */
   readonly heard: string[];
   /** What the status bar said for a moment. */
@@ -13,7 +13,8 @@ export interface Person {
   readonly offered: string[][];
   /** Texts to type into input boxes, one for each time that the box asks; undefined is Escape. */
   readonly typed: (string | undefined)[];
-  /** What boxes complained about. */
+  /** What boxes asked for, and what they complained about. */
+  readonly prompts: string[];
   readonly complaints: string[];
 }
 
@@ -60,7 +61,10 @@ function makeInputBox(person: Person): vscode.InputBox {
         person.complaints.push(message);
       }
     },
-    show: () => setImmediate(ask),
+    show: () => {
+      person.prompts.push(box.prompt ?? '');
+      setImmediate(ask);
+    },
     hide: () => hide.fire(undefined),
     dispose: () => undefined,
   };
@@ -69,7 +73,7 @@ function makeInputBox(person: Person): vscode.InputBox {
 
 /** Puts a person in front of VS Code until `leave` is called. */
 export function aPerson(): { readonly person: Person; readonly leave: () => void } {
-  const person: Person = { answers: [], heard: [], flashed: [], picks: [], offered: [], typed: [], complaints: [] };
+  const person: Person = { answers: [], heard: [], flashed: [], picks: [], offered: [], typed: [], prompts: [], complaints: [] };
   const answer = (message: string, ...rest: unknown[]): Promise<string | undefined> => {
     const options = rest.find((value): value is vscode.MessageOptions => typeof value === 'object' && value !== null);
     person.heard.push([message, options?.detail].filter(Boolean).join(' | '));

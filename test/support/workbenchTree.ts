@@ -82,8 +82,8 @@ export class WorkbenchTree {
   async iconOf(row: string | RegExp): Promise<{ readonly shape: string; readonly colour: string }> {
     const icon = this.row(row).locator('.custom-view-tree-node-item-icon');
     return await icon.evaluate((element) => {
-      const { getComputedStyle } = globalThis as unknown as PageGlobals;
-      return { shape: getComputedStyle(element, '::before').content, colour: getComputedStyle(element).color };
+      const page = globalThis as unknown as PageGlobals;
+      return { shape: page.getComputedStyle(element, '::before').content, colour: page.getComputedStyle(element).color };
     });
   }
 
