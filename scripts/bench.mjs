@@ -12,7 +12,7 @@ async function bundleLists() {
   const { build } = await import('esbuild');
   const outfile = join(outDir, 'bench', 'lists.mjs');
   await build({
-    ...{ entryPoints: [join(root, 'test', 'bench', 'lists.ts')], outfile, alias: { vscode: join(root, 'test', 'support', 'vscodeStub.mjs') } },
+    ...{ entryPoints: [join(root, 'test', 'bench', 'lists.ts')], outfile, alias: { vscode: join(root, 'test', 'support', 'vscodeStub.ts') } },
     ...{ bundle: true, minify: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning' },
   });
   return outfile;

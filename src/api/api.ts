@@ -21,6 +21,11 @@ export interface ServerList {
   readonly servers: readonly Server[];
   /** How many the API says there are; more than `servers.length` where it kept some back ("N of M"). */
   readonly total: number;
+  /**
+   * All that the API counts arrived, but an entry could not be read, or the list changed while its pages were fetched: a
+   * server that is not in it may exist all the same.
+   */
+  readonly isDoubtful?: boolean;
 }
 
 /** The reply to a power call (endpoints 7 to 9). */

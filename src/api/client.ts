@@ -59,8 +59,8 @@ class Client implements ServersApi {
   listServers(query: ListQuery = {}, options?: CallOptions): Promise<ServerList> {
     return this.#call(async () => {
       const request = { method: 'GET', path: '/servers/', query: { ...query } } as const;
-      const { items, total } = await this.#list(request, serverMapper(), options);
-      return { servers: items, total };
+      const { items: servers, ...rest } = await this.#list(request, serverMapper(), options);
+      return { servers, ...rest };
     });
   }
 
@@ -178,7 +178,10 @@ class Client implements ServersApi {
     return this.#reader.readInTurns(request, (odd) => mapEntries(list, toItem, odd));
   }
 
-  /** The status says that the change took effect: a reply that cannot be read costs the server in it, no more. */
+  /**
+   * The status says that the change took effect: a reply that cannot be read costs the server in it, no more. Likewise one
+   * that shows the settings alone, as many APIs answer a change.
+   */
   async #change(
     method: 'PUT' | 'PATCH',
     id: ServerId,
@@ -187,9 +190,11 @@ class Client implements ServersApi {
   ): Promise<Server | undefined> {
     const request = { method, path: serverPath(id), body: fromSettings(settings) };
     const body = this.#reader.jsonIfAny(request, await this.#transport.send(request, options));
-    return body === undefined
-      ? undefined
-      : this.#reader.readAbout(id, request, (odd) => toServer(body, '', odd));
+    const server =
+      body === undefined
+        ? undefined
+        : this.#reader.readAbout(id, request, (odd) => toServer(body, '', odd));
+    return server?.ipAddress === undefined || server.status === 'unknown' ? undefined : server;
   }
 
   #messageOf(body: unknown): string | undefined {

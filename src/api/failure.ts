@@ -1,6 +1,7 @@
 import { AppError } from '../core/errors.ts';
 import type { BadResponseReason, ErrorKind } from '../core/errors.ts';
 import { readErrorBody } from './errorBody.ts';
+import { isMarkup } from './json.ts';
 import { clamp, plainText } from './plainText.ts';
 import type { ApiRequest } from './request.ts';
 import type { RedactText } from './redact.ts';
@@ -37,6 +38,10 @@ export function statusError(
   const { status } = reply;
   if (status < 400 || status > 599) {
     return badResponse(request, status >= 300 && status < 400 ? 'redirect' : 'wrongShape', status);
+  }
+  // Of one server a 404 proves that it is gone, but only if VPS.org said so and no gateway in between.
+  if (status === 404 && /^\/servers\/./.test(request.path) && isMarkup(reply.text)) {
+    return badResponse(request, 'notJson', status);
   }
   const body = readErrorBody(reply.text, redactText);
   return new AppError(kindByStatus.get(status) ?? 'server', describe(request, `answered ${status}`), {

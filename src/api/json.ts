@@ -15,6 +15,11 @@ export function parseJson(text: string): JsonResult {
   }
 }
 
+/** Whether `text` is a web page rather than an answer of the API: a gateway's, a proxy's or a sign-in page. */
+export function isMarkup(text: string): boolean {
+  return /^\s*</u.test(text);
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,8 +4,10 @@ import type { Entries } from './pages.ts';
 export interface MappedList<T> {
   /** In the order of the API, each id once. */
   readonly items: readonly T[];
-  /** How many there are: what the API says where that makes sense, otherwise what came, the unusable ones included. */
+  /** How many there are: what the API says where that makes sense, otherwise what came, the unusable ones included; each once. */
   readonly total: number;
+  /** See `ServerList`. */
+  readonly isDoubtful: boolean;
 }
 
 /** So many elements are mapped in one turn of the event loop. Of thousands, others in the extension host need not wait for the last. */
@@ -38,5 +40,13 @@ export async function mapEntries<T extends { readonly id: string }>(
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  return { items, total: list.count ?? list.entries.length - duplicates };
+  const arrived = list.entries.length;
+  const count = list.count ?? arrived;
+  // One that comes on two pages has moved, and another one with it.
+  const hasGaps = list.hasGaps || (list.isPaged && duplicates > 0);
+  return {
+    items,
+    total: count - duplicates,
+    isDoubtful: count === arrived && (hasGaps || items.length + duplicates < arrived),
+  };
 }

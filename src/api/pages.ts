@@ -15,6 +15,9 @@ export interface Entries {
   readonly entries: readonly unknown[];
   /** `count` of the last page that had one; never less than `entries.length`. */
   readonly count: number | undefined;
+  readonly isPaged: boolean;
+  /** `count` was not the same on all pages, or not all pages were fetched: there may be entries that nobody saw. */
+  readonly hasGaps: boolean;
   /** Paths of the list's own fields that were odd. */
   readonly odd: readonly string[];
 }
@@ -38,6 +41,7 @@ export async function fetchEntries(request: ApiRequest, source: PageSource): Pro
   const odd = new Set<string>();
   const seen = new Set<string>();
   let count: number | undefined;
+  let hasGaps = false;
   let pageUrl: URL | undefined;
   for (let pages = 1; ; pages++) {
     const pageRequest = { ...request, pageUrl };
@@ -49,11 +53,14 @@ export async function fetchEntries(request: ApiRequest, source: PageSource): Pro
     for (const entry of page.results) {
       entries.push(entry);
     }
+    const lastCount = count;
     count = page.count ?? count;
+    hasGaps ||= lastCount !== undefined && count !== lastCount;
     seen.add(reply.url.href);
     const next = page.next === undefined ? undefined : nextUrl(page.next, reply.url);
     const obstacle = obstacleTo(page.next, next, seen, pages);
     if (obstacle !== undefined) {
+      hasGaps = true;
       source.warn(describe(request, obstacle));
     }
     if (next === undefined || obstacle !== undefined) {
@@ -66,7 +73,7 @@ export async function fetchEntries(request: ApiRequest, source: PageSource): Pro
     odd.add('count');
     count = undefined;
   }
-  return { entries, count, odd: [...odd] };
+  return { entries, count, isPaged: pageUrl !== undefined, hasGaps, odd: [...odd] };
 }
 
 interface Page {

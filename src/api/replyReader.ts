@@ -3,7 +3,7 @@ import type { ApiLog } from './apiLog.ts';
 import type { Reply } from './attempt.ts';
 import { badResponse, describe } from './failure.ts';
 import type { ReportOdd } from './fields.ts';
-import { parseJson } from './json.ts';
+import { isMarkup, parseJson } from './json.ts';
 import type { ApiRequest } from './request.ts';
 
 const maxPaths = 20;
@@ -41,7 +41,7 @@ export class ReplyReader {
       if (isKind(reply.body.error, 'badResponse')) {
         throw reply.body.error;
       }
-    } else if (/^\s*</u.test(reply.body.text)) {
+    } else if (isMarkup(reply.body.text)) {
       throw badResponse(request, 'notJson', reply.status);
     }
   }

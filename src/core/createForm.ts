@@ -43,6 +43,11 @@ export type CheckedCreate =
   | { readonly ok: true; readonly request: CreateRequest }
   | { readonly ok: false; readonly problems: CreateProblems };
 
+/** The form for another account, where the ids of this one mean something else or nothing. */
+export function inAccount(values: CreateValues, accountId: string): CreateValues {
+  return { ...values, accountId, planId: '', osId: '', sshKeyId: '' };
+}
+
 /** Whether a plan can be ordered at a location. Without a location every plan can, somewhere. */
 export function isOfferedAt(plan: PlanChoice, location: string): boolean {
   const code = location.trim();

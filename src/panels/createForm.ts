@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, AccountId } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
-import { checkCreateValues } from '../core/createForm.ts';
+import { checkCreateValues, inAccount } from '../core/createForm.ts';
 import type { CreateField, CreateProblems, CreateValues } from '../core/createForm.ts';
 import { AppError } from '../core/errors.ts';
 import { DisposableStore, Emitter } from '../core/event.ts';
 import type { Disposable } from '../core/event.ts';
 import type { Plan } from '../core/plan.ts';
 import type { CreateRequest } from '../core/requests.ts';
-import type { Server } from '../core/server.ts';
+import type { Server, ServerId } from '../core/server.ts';
 import type { CreateChoices, CreateState } from '../protocol/create.ts';
 import type { CreationOutcome, ServerCreation } from '../state/serverCreation.ts';
 import type { Session } from '../state/session.ts';
@@ -17,7 +17,7 @@ import { buildChoices } from './createChoices.ts';
 import type { CreateDraft, CreateMemory } from './createMemory.ts';
 import { quietView, viewAfter } from './createOutcome.ts';
 import type { FormView, OutcomeTexts } from './createOutcome.ts';
-import { emptyValues, isHalfFilled, valuesLike } from './createStart.ts';
+import { emptyValues, isHalfFilled, planLike, valuesLike } from './createStart.ts';
 import { loadPlans } from './planLoading.ts';
 
 /** What a form is filled with. */
@@ -65,6 +65,8 @@ export class CreateForm implements Disposable {
   #form: CreateDraft;
   /** What a new page begins with: also what was typed before, where a form is gone on with. */
   #first: CreateValues;
+  /** The server that the new one is to be like, in the same account. */
+  #like: Server | undefined;
   /** Of the chosen account: undefined while the API has not told, or does not. */
   #plans: readonly Plan[] | undefined;
   #view: FormView = quietView('loading');
@@ -78,10 +80,11 @@ export class CreateForm implements Disposable {
     this.#options = options;
     this.#form = 'formId' in start ? start : newForm(this.#valuesFor(start));
     this.#first = this.#form.values;
+    this.#like = 'formId' in start ? undefined : start.like;
     this.#disposables.add(
       options.sessions.onDidChange(({ session }) => session === this.session && this.#onDidChange.fire()),
     );
-    void this.#begin(start);
+    void this.#loadChoices();
   }
 
   /** The chosen account; undefined when it was signed out. */
@@ -121,9 +124,10 @@ export class CreateForm implements Disposable {
 
   /** Fills the form anew. */
   restart(start: CreateStart): void {
-    this.#plans = undefined;
-    this.#fill(start);
-    void this.#begin(start);
+    this.#form = newForm(this.#valuesFor(start));
+    this.#first = this.#form.values;
+    this.#like = start.like;
+    void this.#loadChoices();
   }
 
   /** Takes over what the page holds. */
@@ -139,25 +143,20 @@ export class CreateForm implements Disposable {
   async chooseAccount(accountId: AccountId): Promise<void> {
     const { phase } = this.#view;
     if (this.#options.sessions.get(accountId) && (phase === 'editing' || phase === 'loading')) {
-      this.#plans = undefined;
-      this.#form = { ...this.#form, values: { ...this.#form.values, accountId } };
-      this.#show(quietView(phase));
+      this.#form = { ...this.#form, values: inAccount(this.#form.values, accountId) };
+      this.#like = undefined;
       await this.#loadChoices();
     }
   }
 
   /** Checks the values once more; what is wrong shows in the form, and undefined comes back. */
   check(values: CreateValues): CreateRequest | undefined {
+    const { otherAccount, problems } = this.#options.texts();
     if (values.accountId !== this.#form.values.accountId) {
-      this.#show({ ...quietView('editing'), errors: { accountId: this.#options.texts().otherAccount } });
-      return undefined;
+      return this.#complain({ accountId: otherAccount });
     }
     const checked = checkCreateValues(values, this.#choices());
-    if (checked.ok) {
-      return checked.request;
-    }
-    this.#show({ ...quietView('editing'), errors: this.#options.texts().problems(checked.problems) });
-    return undefined;
+    return checked.ok ? checked.request : this.#complain(problems(checked.problems));
   }
 
   /**
@@ -204,6 +203,11 @@ export class CreateForm implements Disposable {
     this.#onDidChange.fire();
   }
 
+  /** In place of what was said about the last attempt, unless the person has yet to answer to that. */
+  #complain(errors: FormView['errors']): undefined {
+    this.#show({ ...(this.isOccupied ? this.#view : quietView(this.#view.phase)), errors });
+  }
+
   #choices(): CreateChoices {
     const { session } = this;
     return buildChoices({
@@ -213,55 +217,63 @@ export class CreateForm implements Disposable {
     });
   }
 
-  /** The form can be filled in while what can be ordered is fetched; only sending it has to wait. */
-  async #begin(start: CreateStart | CreateDraft): Promise<void> {
-    const { formId } = this.#form;
-    this.#show(quietView('loading'));
-    await this.#options.memory.setDraft(this.#form);
-    await this.#loadChoices();
-    if (this.#form.formId !== formId) {
-      return;
-    }
-    if ('like' in start && !this.isHalfFilled && this.#form.values.accountId === start.accountId) {
-      // Only now is it known whether the plan of the model can be had.
-      this.#fill(start);
-      await this.#options.memory.setDraft(this.#form);
-    }
-    this.#show(quietView('editing'));
-  }
-
-  #fill(start: CreateStart): void {
-    this.#form = newForm(this.#valuesFor(start));
-    this.#first = this.#form.values;
-  }
-
   #valuesFor({ accountId, location, like }: CreateStart): CreateValues {
     const servers = this.#options.sessions.get(accountId)?.servers.servers ?? [];
-    const plans = this.#plans && buildChoices({ plans: this.#plans, servers, sshKeyIds: [] }).plans;
     return like
-      ? valuesLike(like, accountId, plans, new Set(servers.map((server) => server.name)))
+      ? valuesLike(like, accountId, new Set(servers.map((server) => server.name)))
       : emptyValues(accountId, location);
   }
 
+  /** The form can be filled in while what can be ordered is fetched; only sending it has to wait. */
   async #loadChoices(): Promise<void> {
     const { session } = this;
+    this.#plans = undefined;
+    this.#show(quietView('loading'));
+    await this.#options.memory.setDraft(this.#form);
     if (session) {
       await loadPlans(session, this.#options.clock, (plans) => {
         if (session === this.session) {
           this.#plans = plans;
+          this.#choosePlan();
           this.#onDidChange.fire();
         }
       });
+    }
+    if (session === this.session && this.#view.phase === 'loading') {
+      this.#show({ ...this.#view, phase: 'editing' });
+    }
+  }
+
+  /** Only now is it known whether the plan of the model can be had. One that the person chose meanwhile stays. */
+  #choosePlan(): void {
+    if (this.#like) {
+      const planId = planLike(this.#like, this.#plans && this.#choices().plans);
+      const initial = { ...this.#first, planId };
+      const { values } = this.#form;
+      this.#form = { ...this.#form, initial, values: values.planId === '' ? { ...values, planId } : values };
+      this.#first = initial;
     }
   }
 
   async #send(session: Session, request: CreateRequest): Promise<CreationOutcome> {
     const { creation, wantsSameName } = this.#options;
     try {
-      const outcome = await creation.create(session, request);
-      return outcome.kind === 'nameExists' && (await wantsSameName(session, outcome.server))
-        ? await creation.create(session, request, { allowSameName: true })
-        : outcome;
+      for (let known = new Set<ServerId>(); ; ) {
+        const outcome = await creation.create(session, request);
+        if (outcome.kind !== 'nameExists') {
+          return outcome;
+        }
+        // The question may be open for long: who took the name meanwhile is asked about too.
+        const { servers } = session.servers;
+        const namesake = servers.find(({ id, name }) => name === request.name && !known.has(id));
+        if (!namesake) {
+          return await creation.create(session, request, { allowSameName: true });
+        }
+        if (!(await wantsSameName(session, namesake))) {
+          return outcome;
+        }
+        known = new Set(servers.map(({ id }) => id));
+      }
     } catch (error) {
       // A fault of our own must not leave the form dead, nor claim that nothing was made.
       return { kind: 'unclear', error: AppError.from(error), likely: undefined, looked: false };

@@ -33,7 +33,6 @@ export class CreatePanel implements Disposable {
   readonly #options: CreatePanelOptions;
   readonly #disposables = new DisposableStore();
   readonly #page: WebviewPage<CreateFromWebview>;
-  #isClosed = false;
 
   constructor(panel: vscode.WebviewPanel, options: CreatePanelOptions, start: CreateStart | CreateDraft) {
     this.#panel = panel;
@@ -50,12 +49,9 @@ export class CreatePanel implements Disposable {
       handlers: this.#handlers(),
       state: () => this.#message(),
     });
-    this.#disposables.add(this.form.onDidChange(() => this.#isClosed || this.#page.update()));
+    this.#disposables.add(this.form.onDidChange(() => this.#page.update()));
     this.#disposables.add(options.sessions.onDidChangeAccounts(() => this.#followAccounts()));
-    panel.onDidDispose(() => {
-      this.#isClosed = true;
-      this.dispose();
-    });
+    panel.onDidDispose(() => this.dispose());
     options.watch.add(panel);
   }
 
@@ -100,7 +96,7 @@ export class CreatePanel implements Disposable {
     if (outcome?.kind === 'done') {
       this.#panel.dispose();
       await this.#options.onDidCreate(outcome.ref, outcome.server);
-    } else if (outcome && this.#isClosed) {
+    } else if (outcome && this.#page.isClosed) {
       this.#tellClosed();
     }
   }

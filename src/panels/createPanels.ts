@@ -8,6 +8,7 @@ import type { CreateDraft } from './createMemory.ts';
 import { CreatePanel } from './createPanel.ts';
 import type { CreatePanelOptions } from './createPanel.ts';
 import { isHalfFilled } from './createStart.ts';
+import { formTexts } from './createTexts.ts';
 import { parseKeptCreate } from './messages.ts';
 import { webviewOptions } from './webviewPage.ts';
 
@@ -34,7 +35,7 @@ export class CreatePanels implements Disposable {
     const open = this.#panel;
     if (open) {
       open.reveal();
-      if (isFilling(start) && !open.form.isOccupied && (!open.form.isHalfFilled || (await this.#mayReplace()))) {
+      if (isFilling(wish, open.form.session) && !open.form.isOccupied && (!open.form.isHalfFilled || (await this.#mayReplace()))) {
         open.form.restart(start);
       }
       return;
@@ -97,14 +98,17 @@ export class CreatePanels implements Disposable {
   async #continueOr(start: CreateStart): Promise<CreateStart | CreateDraft | undefined> {
     const { memory, messages, sessions } = this.#options;
     const { draft } = memory;
-    if (!draft || !isHalfFilled(draft.values, draft.initial) || !sessions.get(draft.values.accountId)) {
+    const session = draft && sessions.get(draft.values.accountId);
+    if (!session || !isHalfFilled(draft.values, draft.initial)) {
       return start;
     }
+    const { name } = draft.values;
     const goOn = vscode.l10n.t('Continue');
     const anew = vscode.l10n.t('Start Anew');
     const answer = await messages.decide(
       vscode.l10n.t('You left this form half-filled. Continue with it?'),
-      draft.values.name === '' ? '' : vscode.l10n.t('Name: {0}', draft.values.name),
+      // It may be of another account than the one that was asked for.
+      [name && vscode.l10n.t('Name: {0}', name), vscode.l10n.t('Account: {0}', formTexts().account(session.account))].filter(Boolean).join('\n'),
       [goOn, anew],
     );
     return answer === undefined ? undefined : answer === goOn ? draft : start;
@@ -121,7 +125,7 @@ export class CreatePanels implements Disposable {
   }
 }
 
-/** Whether a wish says anything about what is to be in the form. */
-function isFilling({ location, like }: CreateStart): boolean {
-  return location !== undefined || like !== undefined;
+/** Whether a wish says anything about what is to be in the form, which is of an account already. */
+function isFilling({ accountId, location, like }: CreateWish, now: Session | undefined): boolean {
+  return location !== undefined || like !== undefined || (accountId !== undefined && accountId !== now?.account.id);
 }

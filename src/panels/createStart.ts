@@ -32,25 +32,23 @@ export function nextName(name: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/**
- * "Create a Server Like This One...": all that can be the same. The host name cannot, and the plan only where the price list
- * has the very same one: an equal id alone may be another plan.
- *
- * @param plans what the API offers; undefined where it does not tell, then the id of the server's plan is all there is
- */
-export function valuesLike(
-  server: Server,
-  accountId: AccountId,
-  plans: readonly PlanChoice[] | undefined,
-  taken: ReadonlySet<string>,
-): CreateValues {
+/** "Create a Server Like This One...": all that can be the same. The host name cannot, and the plan is not known to be yet. */
+export function valuesLike(server: Server, accountId: AccountId, taken: ReadonlySet<string>): CreateValues {
   return {
     ...emptyValues(accountId, server.location),
     name: nextName(server.name, taken),
-    planId: (plans ? findPlanOf(server.plan, plans)?.id : server.plan?.id) ?? '',
     osId: server.os?.id ?? '',
     backupsEnabled: server.backupsEnabled ?? false,
   };
+}
+
+/**
+ * The plan of a server like this one, where the price list has the very same: an equal id alone may be another plan.
+ *
+ * @param plans what the API offers; undefined where it does not tell, then the id of the server's plan is all there is
+ */
+export function planLike({ plan }: Server, plans: readonly PlanChoice[] | undefined): string {
+  return (plans ? findPlanOf(plan, plans)?.id : plan?.id) ?? '';
 }
 
 /** Whether a person would lose something if the form were thrown away. Which account is chosen is no work. */

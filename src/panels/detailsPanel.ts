@@ -73,13 +73,13 @@ export class DetailsPanel implements Disposable {
     this.#disposables.add(actions.onDidChange((changed) => isSameRef(changed, ref) && this.#update()));
     this.#disposables.add(watch.onDidChange(() => this.#polling.plan()));
     panel.onDidDispose(() => this.dispose());
-    watch.add(panel);
     this.#page = new WebviewPage(panel, options, {
       name: 'details',
       parse: parseDetailsMessage,
       handlers: this.#handlers(),
       state: () => this.#message(),
     });
+    watch.add(panel);
     this.#update();
   }
 
@@ -107,9 +107,9 @@ export class DetailsPanel implements Disposable {
         this.#update();
         this.#post(answer);
         const problem = answer.type === 'notSaved' && [answer.message, ...Object.values(answer.errors)].filter(Boolean).join(' ');
-        if (problem && !this.#panel.visible) {
-          // A hidden page hears nothing.
-          this.#options.messages.warn(`"${this.#panel.title}": ${problem}`);
+        if (problem && (this.#page.isClosed || !this.#panel.visible)) {
+          // A hidden page hears nothing, nor does one that is gone.
+          this.#options.messages.warn(`"${this.#server?.name ?? this.ref.serverId}": ${problem}`);
         }
       },
     };
@@ -139,6 +139,9 @@ export class DetailsPanel implements Disposable {
 
   /** Takes what the store knows now, and shows it. */
   #update(): void {
+    if (this.#page.isClosed) {
+      return;
+    }
     const { sessions } = this.#options;
     const session = sessions.get(this.ref.accountId);
     if (this.#session && !session) {
@@ -179,7 +182,7 @@ export class DetailsPanel implements Disposable {
 
   #goneText(): string | undefined {
     if (!this.#session) {
-      return vscode.l10n.t('The account of this server was signed out. Sign in and open the server from the Servers view.');
+      return vscode.l10n.t('The account of this server is not signed in. Sign in and open the server from the Servers view.');
     }
     return this.#isDeleted ? vscode.l10n.t('This server was deleted. What you see is what was last known of it.') : undefined;
   }

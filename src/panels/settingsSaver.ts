@@ -45,7 +45,8 @@ export class SettingsSaver {
     this.#options = options;
   }
 
-  async save(ref: ServerRef, { values, basis }: Save): Promise<Answer> {
+  async save(ref: ServerRef, save: Save): Promise<Answer> {
+    const { values, basis } = save;
     const { sessions, actions, describe } = this.#options;
     const session = sessions.get(ref.accountId);
     if (!session) {
@@ -73,8 +74,9 @@ export class SettingsSaver {
     }
     const { settings } = checked;
     const conflicts = findConflicts(basis, now, settings);
-    if (conflicts.length > 0 && !(await this.#mayOverwrite(server.name, conflicts))) {
-      return notSaved(undefined);
+    if (conflicts.length > 0) {
+      // The question may be open for long: what changed since then is asked about anew, what it showed is not.
+      return (await this.#mayOverwrite(server.name, conflicts)) ? this.save(ref, { ...save, basis: now }) : notSaved(undefined);
     }
     const outcome = await actions.replace(ref, settings);
     return isSaved(outcome, settings) ? { type: 'saved' } : explain(outcome, describe(outcome, server.name));

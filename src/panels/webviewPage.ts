@@ -31,6 +31,7 @@ export class WebviewPage<In extends { readonly type: string }> {
   readonly #services: PanelServices;
   readonly #options: WebviewPageOptions<In>;
   #isReady = false;
+  #isClosed = false;
   #sent: string | undefined;
 
   constructor(panel: vscode.WebviewPanel, services: PanelServices, options: WebviewPageOptions<In>) {
@@ -38,6 +39,7 @@ export class WebviewPage<In extends { readonly type: string }> {
     this.#services = services;
     this.#options = options;
     const { webview } = panel;
+    panel.onDidDispose(() => (this.#isClosed = true));
     // Its blue can be told from light and from dark.
     panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media', 'tab.svg');
     webview.options = webviewOptions(services.extensionUri);
@@ -58,9 +60,14 @@ export class WebviewPage<In extends { readonly type: string }> {
     });
   }
 
+  /** Its tab is closed: VS Code lets nobody touch the panel any more. */
+  get isClosed(): boolean {
+    return this.#isClosed;
+  }
+
   /** Sends the state where it differs from what the page shows. */
   update(): void {
-    const state = this.#isReady ? this.#options.state() : undefined;
+    const state = this.#isReady && !this.#isClosed ? this.#options.state() : undefined;
     const text = state && JSON.stringify(state);
     if (text !== undefined && text !== this.#sent) {
       this.#sent = text;
@@ -69,7 +76,9 @@ export class WebviewPage<In extends { readonly type: string }> {
   }
 
   post(message: unknown): void {
-    void this.#panel.webview.postMessage(message);
+    if (!this.#isClosed) {
+      void this.#panel.webview.postMessage(message);
+    }
   }
 
   async #receive(raw: unknown): Promise<void> {

@@ -30,7 +30,7 @@ export interface CreateState {
   readonly accounts: readonly Choice[];
   readonly isSample: boolean;
   readonly choices: CreateChoices;
-  /** What the form begins with: empty, or like another server. Sent anew only when `formId` changes. */
+  /** What the form begins with: empty, or like another server. For the same `formId` only its plan may come later. */
   readonly initial: CreateValues;
   /** Names one filling of the form; a webview that has kept values for it keeps them. */
   readonly formId: string;

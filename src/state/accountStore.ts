@@ -19,9 +19,11 @@ export interface StoredAccount extends Account {
   readonly token: string;
   /** Who owns the token, as the API said at sign-in: a second token of theirs replaces the first. */
   readonly owner: string | undefined;
+  /** How often it was signed in again: every window sees a change by that, and tries the token anew where it is the same. */
+  readonly renewals?: number;
 }
 
-export type NewAccount = Omit<StoredAccount, 'id'>;
+export type NewAccount = Omit<StoredAccount, 'id' | 'renewals'>;
 
 const accountsKey = 'vpsOrg.accounts';
 /** What an older or newer version left behind and this one cannot read: put aside, not thrown away. */
@@ -29,7 +31,7 @@ const unreadableKey = 'vpsOrg.accounts.unreadable';
 
 interface Stored {
   readonly accounts: readonly StoredAccount[];
-  /** Set where something in the secret could not be read. */
+  /** What in the secret could not be read. */
   readonly unreadable: string | undefined;
 }
 
@@ -37,7 +39,7 @@ function parseAccount(entry: unknown): StoredAccount | undefined {
   if (typeof entry !== 'object' || entry === null) {
     return undefined;
   }
-  const { id, label, apiUrl, kind, token, owner } = entry as Record<string, unknown>;
+  const { id, label, apiUrl, kind, token, owner, renewals } = entry as Record<string, unknown>;
   if (typeof id !== 'string' || id === '' || typeof label !== 'string') {
     return undefined;
   }
@@ -50,7 +52,8 @@ function parseAccount(entry: unknown): StoredAccount | undefined {
   if (kind !== 'token' || !url.ok || !checkedToken?.ok) {
     return undefined;
   }
-  return { ...shared, kind, apiUrl: url.value, token: checkedToken.value };
+  const again = typeof renewals === 'number' ? { renewals } : {};
+  return { ...shared, ...again, kind, apiUrl: url.value, token: checkedToken.value };
 }
 
 function parseStored(secret: string | undefined): Stored {
@@ -69,16 +72,16 @@ function parseStored(secret: string | undefined): Stored {
     return { accounts: [], unreadable: secret };
   }
   const accounts = new Map<string, StoredAccount>();
-  let odd = 0;
+  const odd: unknown[] = [];
   for (const entry of entries) {
     const account = parseAccount(entry);
-    if (account && !accounts.has(account.id)) {
+    if (!account) {
+      odd.push(entry);
+    } else if (!accounts.has(account.id)) {
       accounts.set(account.id, account);
-    } else {
-      odd += 1;
     }
   }
-  return { accounts: [...accounts.values()], unreadable: odd > 0 ? secret : undefined };
+  return { accounts: [...accounts.values()], unreadable: odd.length > 0 ? JSON.stringify(odd) : undefined };
 }
 
 /** Whether it is known that an account belongs to somebody else than `owner`. */
@@ -159,7 +162,12 @@ export class AccountStore implements Disposable {
             (account.token === candidate.token ||
               (account.owner !== undefined && account.owner === candidate.owner)),
         );
-      const account: StoredAccount = { ...candidate, id: known?.id ?? this.#makeId(), owner: candidate.owner ?? known?.owner };
+      const account: StoredAccount = {
+        ...candidate,
+        id: known?.id ?? this.#makeId(),
+        owner: candidate.owner ?? known?.owner,
+        ...(known && { renewals: (known.renewals ?? 0) + 1 }),
+      };
       const others = accounts.filter((entry) => entry.id === known?.id || !isSameToken(entry, candidate));
       await this.#write(
         known ? others.map((entry) => (entry.id === known.id ? account : entry)) : [...others, account],

@@ -8,6 +8,7 @@ import { refKey } from '../core/refs.ts';
 import type { ServerRef } from '../core/refs.ts';
 import { isInTransition } from '../core/server.ts';
 import type { Server, ServerStatus } from '../core/server.ts';
+import { fewServers, inTurn } from './listLoader.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -26,6 +27,8 @@ export interface Followed {
 interface Following {
   readonly ref: ServerRef;
   readonly abort: AbortController;
+  /** Resolves when it is aborted. */
+  readonly stopped: Promise<unknown>;
   server: Server;
   target: ServerStatus | undefined;
   /** Looked at by the list, to the end: when the others have settled nothing is gained by another way. */
@@ -41,19 +44,18 @@ const longestLookMs = 3 * 60_000;
 const doubtMs = 30_000;
 /** A list that others asked for just now will do: of this part of the time between two looks. */
 const listAgeShare = 0.75;
-/** More than these are not followed one by one. Where nobody here asked for it, they are not followed at all: the list tells. */
-const fewServers = 5;
 
 /**
  * Watches servers until their status settles: every 2 seconds, slowing to 10, for at most 10 minutes; a few by their own
- * endpoint, many by the list.
+ * endpoint, many by the list. Many that nobody here asked for are not followed at all: the list tells.
  * Stopping to watch stops nothing at VPS.org.
  */
 export class Follower implements Disposable {
   readonly #sessions: Sessions;
   readonly #clock: Clock;
   readonly #following = new Map<string, Following>();
-  readonly #abandoned = new Map<string, ServerStatus>();
+  /** Not to be followed again by itself as long as the status stays that. */
+  readonly #abandoned = new Map<string, { readonly ref: ServerRef; readonly status: ServerStatus }>();
   readonly #disposables = new DisposableStore();
   readonly #onDidChange = this.#disposables.add(new Emitter<ServerRef>());
   readonly #onDidEnd = this.#disposables.add(new Emitter<Followed>());
@@ -84,11 +86,13 @@ export class Follower implements Disposable {
     const key = refKey(ref);
     this.#abandoned.delete(key);
     const known = this.#following.get(key);
-    if (known) {
+    if (known?.abort.signal.aborted === false) {
       known.target = target ?? known.target;
       return;
     }
-    const following: Following = { ref, abort: new AbortController(), server, target, isOneOfMany: false };
+    const abort = new AbortController();
+    const stopped = new Promise((resolve) => abort.signal.addEventListener('abort', resolve));
+    const following: Following = { ref, abort, stopped, server, target, isOneOfMany: false };
     this.#following.set(key, following);
     this.#onDidChange.fire(ref);
     void this.#run(key, following);
@@ -99,7 +103,7 @@ export class Follower implements Disposable {
     const key = refKey(ref);
     const following = this.#following.get(key);
     if (following) {
-      this.#abandoned.set(key, following.server.status);
+      this.#abandoned.set(key, { ref, status: following.server.status });
       following.abort.abort();
     }
   }
@@ -129,6 +133,11 @@ export class Follower implements Disposable {
     if (!this.#isWatched) {
       return;
     }
+    for (const [key, { ref, status }] of this.#abandoned) {
+      if (this.#sessions.find(ref)?.server.status !== status) {
+        this.#abandoned.delete(key);
+      }
+    }
     for (const session of this.#sessions.all.filter(({ isRejected }) => !isRejected)) {
       const { id: accountId } = session.account;
       const noticed = session.servers.servers.filter((server) => this.#isNews(accountId, server));
@@ -141,17 +150,12 @@ export class Follower implements Disposable {
 
   /** Whether a server is in transition, and nobody follows it or was told to stop. */
   #isNews(accountId: AccountId, { id: serverId, status }: Server): boolean {
-    const isMoving = isInTransition(status);
     // Asked for every server at every change: most of the time that is all.
-    if (!isMoving && this.#abandoned.size === 0) {
+    if (!isInTransition(status)) {
       return false;
     }
     const ref = { accountId, serverId };
-    if (!isMoving) {
-      this.#abandoned.delete(refKey(ref));
-      return false;
-    }
-    return this.#abandoned.get(refKey(ref)) !== status && !this.isFollowing(ref);
+    return !this.#abandoned.has(refKey(ref)) && !this.isFollowing(ref);
   }
 
   #dropSignedOut(): void {
@@ -171,29 +175,45 @@ export class Follower implements Disposable {
     } catch (error) {
       end = isKind(error, 'cancelled') && following.abort.signal.aborted ? 'stopped' : 'unreachable';
     }
-    this.#following.delete(key);
+    // Stopped and begun anew at once, it is another's place.
+    if (this.#following.get(key) === following) {
+      this.#following.delete(key);
+    }
     const isRefused = end === 'unreachable' && this.#sessions.get(ref.accountId)?.isRejected === false;
     if (end === 'gaveUp' || isRefused) {
-      this.#abandoned.set(key, following.server.status);
+      this.#abandoned.set(key, { ref, status: following.server.status });
     }
     this.#onDidChange.fire(ref);
     this.#onDidEnd.fire({ ref, server: following.server, end, target: following.target });
     this.#notice();
   }
 
-  /** A few are looked at one by one; for many the list is the cheaper look, one for all of them. */
+  /**
+   * A few are looked at one by one; for many the list is the cheaper look, one for all of them. Where it failed, or does not
+   * name a server, a few at a time are looked at all the same; the others are what they were.
+   */
   async #look(session: Session, following: Following, sinceLastMs: number): Promise<Server | undefined> {
-    const { ref, abort: { signal } } = following;
+    const { ref, abort: { signal }, stopped } = following;
     const all = [...this.#following.values()].filter((other) => other.ref.accountId === ref.accountId);
     following.isOneOfMany ||= all.length > fewServers;
     if (following.isOneOfMany) {
-      await session.refreshIfOlder(sinceLastMs * listAgeShare);
+      let isListed = true;
+      try {
+        await Promise.race([session.refreshIfOlder(sinceLastMs * listAgeShare), stopped]);
+      } catch (error) {
+        // Who is asked for patience does not ask elsewhere instead.
+        if (isKind(error, 'unauthorized', 'forbidden', 'rateLimited') || AppError.from(error).retryAfterMs !== undefined) {
+          throw error;
+        }
+        isListed = false;
+      }
       if (signal.aborted) {
         throw AppError.cancelled();
       }
-      const server = session.servers.get(ref.serverId);
-      if (server) {
-        return server;
+      const known = session.servers.get(ref.serverId);
+      const turn = Math.floor(this.#clock.now() / longestDelayMs);
+      if ((isListed && known) || !inTurn(all, turn).includes(following)) {
+        return known ?? following.server;
       }
     }
     return session.loadServer(ref.serverId, signal);
@@ -224,9 +244,7 @@ export class Follower implements Disposable {
         if (signal.aborted || isKind(error, 'unauthorized', 'forbidden')) {
           throw error;
         }
-        if (isKind(error, 'rateLimited') && error.retryAfterMs !== undefined) {
-          delayMs = Math.max(delayMs, error.retryAfterMs);
-        }
+        delayMs = Math.max(delayMs, AppError.from(error).retryAfterMs ?? 0);
       }
       const tookMs = this.#clock.now() - startedAt;
       // Not from end to end: the clock may be set meanwhile, or the computer sleep.

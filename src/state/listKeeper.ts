@@ -2,6 +2,8 @@ import type { AccountId } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { DisposableStore } from '../core/event.ts';
 import type { Disposable } from '../core/event.ts';
+import { isSameServer } from '../core/server.ts';
+import type { Server } from '../core/server.ts';
 import { readSnapshot, writeSnapshot } from '../core/serverSnapshot.ts';
 import type { Session } from './session.ts';
 import type { SessionChange, Sessions } from './sessions.ts';
@@ -28,6 +30,7 @@ export interface ListKeeperOptions {
 interface Kept {
   timer: Disposable | undefined;
   writtenAt: number;
+  written: readonly Server[] | undefined;
 }
 
 /** Changes come in groups: they are written together. */
@@ -74,7 +77,7 @@ export class ListKeeper implements Disposable {
     const { sessions, files } = this.#options;
     for (const session of sessions.all.filter(({ account }) => account.kind === 'token')) {
       if (!this.#kept.has(session)) {
-        this.#kept.set(session, { timer: undefined, writtenAt: -Infinity });
+        this.#kept.set(session, { timer: undefined, writtenAt: -Infinity, written: undefined });
         this.#enqueue('read', async () => {
           const text = await files.read(fileName(session.account.id));
           const snapshot = text === undefined ? undefined : readSnapshot(text);
@@ -123,8 +126,10 @@ export class ListKeeper implements Disposable {
       const { account, servers } = session;
       const takenAt = servers.load.loadedAt;
       // Signed out meanwhile: what is written now would stay for good.
-      if (takenAt !== undefined && this.#options.sessions.get(account.id) === session) {
+      const isWanted = takenAt !== undefined && this.#options.sessions.get(account.id) === session;
+      if (isWanted && (takenAt - kept.writtenAt >= sameAgainMs || !isSameList(kept.written, servers.servers))) {
         kept.writtenAt = takenAt;
+        kept.written = servers.servers;
         const text = writeSnapshot({ apiUrl: account.apiUrl, takenAt, servers: servers.servers });
         await this.#options.files.write(fileName(account.id), text);
       }
@@ -136,6 +141,14 @@ export class ListKeeper implements Disposable {
       this.#options.warn(`The last list of servers could not be kept (${what})`, error);
     });
   }
+}
+
+/** Whether two lists say the same, apart from usage, which is not kept. */
+function isSameList(a: readonly Server[] | undefined, b: readonly Server[]): boolean {
+  return a?.length === b.length && a.every((server, index) => {
+    const other = b[index];
+    return server === other || (other && isSameServer({ ...server, usage: other.usage }, other));
+  });
 }
 
 /** Ids are random, but they come from a secret that anybody may have written: nothing in them may lead elsewhere. */

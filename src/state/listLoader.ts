@@ -1,8 +1,9 @@
 import type { ListQuery, ServerList } from '../api/api.ts';
 import type { Clock } from '../core/clock.ts';
-import { AppError, isKind } from '../core/errors.ts';
+import { AppError } from '../core/errors.ts';
 import { isNarrow, isSameQuery, matchesQuery } from '../core/filter.ts';
-import type { ServerId } from '../core/server.ts';
+import { isInTransition } from '../core/server.ts';
+import type { Server, ServerId } from '../core/server.ts';
 import type { ServerStore } from './serverStore.ts';
 
 export interface ListLoaderOptions {
@@ -11,7 +12,7 @@ export interface ListLoaderOptions {
   /** `GET /servers/` (endpoint 1). */
   readonly fetchList: (query: ListQuery) => Promise<ServerList>;
   /** `GET /servers/{id}/` (endpoint 3) into the store; a 404 takes the server out of it. */
-  readonly loadServer: (id: ServerId) => Promise<unknown>;
+  readonly loadServer: (id: ServerId) => Promise<Server | undefined>;
 }
 
 interface Running {
@@ -23,8 +24,14 @@ type Scope = 'whole' | 'shown';
 
 /** While a filter narrows the requests, the whole list is still asked for this often: counts and other groups stay true. */
 const wholeEveryMs = 10 * 60_000;
-/** So many servers that left a narrowed list are looked at one by one; for more the whole list is the cheaper answer. */
-const fewServers = 5;
+/** So many servers are looked at one by one; for more the whole list is the cheaper answer. */
+export const fewServers = 5;
+
+/** Those few of many whose turn it is to be looked at by themselves, where the list cannot tell. */
+export function inTurn<T>(many: readonly T[], turn: number): readonly T[] {
+  const first = (turn % Math.ceil(many.length / fewServers)) * fewServers;
+  return many.slice(first, first + fewServers);
+}
 
 /**
  * Fetches the list of one account into its store, one request at a time. A filter may narrow what is asked for (`?status=`,
@@ -38,6 +45,11 @@ export class ListLoader {
   #running: Running | undefined;
   /** When the last whole list was asked for that arrived. */
   #wholeAt: number | undefined;
+  /** Why the newest list request failed, and when: nobody who can wait asks again at once. */
+  #failed: { readonly at: number; readonly error: AppError } | undefined;
+  #turn = 0;
+  /** Another one after each `reset`. */
+  #era = 0;
   /** An API that leaves out what it should list is not asked for parts again. */
   #narrows = true;
 
@@ -70,13 +82,20 @@ export class ListLoader {
     return this.#running && isAskedFor ? this.#running.done : this.#next('shown');
   }
 
-  /** The whole list, unless one arrived that was asked for within the last `maxAgeMs`. */
+  /**
+   * The whole list, unless one arrived that was asked for within the last `maxAgeMs`.
+   *
+   * @throws AppError, also that of the last request, where it failed within that time or asked for more patience.
+   */
   async refreshIfOlder(maxAgeMs: number): Promise<void> {
-    const ageMs = this.#options.clock.now() - (this.#wholeAt ?? -Infinity);
-    // A clock that was set back makes ages negative: then nothing is known of them.
-    if (ageMs < 0 || ageMs > maxAgeMs) {
-      await this.refresh();
+    if (this.#isWithin(maxAgeMs, this.#wholeAt)) {
+      return;
     }
+    const failed = this.#failed;
+    if (failed && this.#isWithin(Math.max(maxAgeMs, failed.error.retryAfterMs ?? 0), failed.at)) {
+      throw failed.error;
+    }
+    await this.refresh();
   }
 
   /** The token is another one: what is under way does not count any more, and what the API can do is open again. */
@@ -84,11 +103,18 @@ export class ListLoader {
     this.#running = undefined;
     this.#queued.clear();
     this.#narrows = true;
+    this.#failed = undefined;
+    this.#era += 1;
   }
 
   #mayNarrow(): boolean {
-    const ageMs = this.#options.clock.now() - (this.#wholeAt ?? -Infinity);
-    return this.#narrows && isNarrow(this.#query) && ageMs >= 0 && ageMs < wholeEveryMs;
+    return this.#narrows && isNarrow(this.#query) && this.#isWithin(wholeEveryMs, this.#wholeAt);
+  }
+
+  /** A clock that was set back makes ages negative: then nothing is known of them. */
+  #isWithin(ms: number, at = -Infinity): boolean {
+    const ageMs = this.#options.clock.now() - at;
+    return ageMs >= 0 && ageMs < ms;
   }
 
   #next(scope: Scope): Promise<void> {
@@ -123,37 +149,55 @@ export class ListLoader {
   async #loadWhole(): Promise<void> {
     const { servers, clock } = this.#options;
     const askedAt = clock.now();
+    let unseen: readonly ServerId[] = [];
     await this.#load({}, (list, sentAt) => {
-      servers.applyList(list, sentAt, clock.now());
+      unseen = servers.applyList(list, sentAt, clock.now());
       this.#wholeAt = askedAt;
+      if (!list.isDoubtful && list.total > list.servers.length) {
+        // What was kept back may stay so for good: what changes in it is seen by a look alone.
+        const listed = new Set(list.servers.map(({ id }) => id));
+        unseen = servers.servers.flatMap(({ id, status }) => (isInTransition(status) && !listed.has(id) ? id : []));
+      }
     });
+    await this.#lookAt(inTurn(unseen, this.#turn++));
   }
 
   async #loadPart(query: ListQuery): Promise<void> {
-    const { servers, clock, loadServer } = this.#options;
+    const { servers, clock } = this.#options;
     let missing: readonly ServerId[] = [];
     await this.#load(query, (list, sentAt) => {
       missing = servers.applyPart(list, (server) => matchesQuery(server, query), sentAt, clock.now());
     });
+    let seen: readonly (Server | undefined)[];
     if (missing.length > fewServers) {
       await this.#loadWhole();
+      seen = missing.map((id) => servers.get(id));
     } else {
-      await Promise.all(missing.map(loadServer));
+      seen = await this.#lookAt(missing);
     }
-    this.#narrows &&= !missing.some((id) => {
-      const server = servers.get(id);
-      return server !== undefined && matchesQuery(server, query);
-    });
+    this.#narrows &&= !seen.some((server) => server && matchesQuery(server, query));
+  }
+
+  /** The list is there: that one of them cannot be seen makes no failure of it. */
+  #lookAt(ids: readonly ServerId[]): Promise<readonly (Server | undefined)[]> {
+    return Promise.all(ids.map((id) => this.#options.loadServer(id).catch(() => undefined)));
   }
 
   async #load(query: ListQuery, apply: (list: ServerList, sentAt: number) => void): Promise<void> {
-    const { servers, fetchList } = this.#options;
+    const { servers, fetchList, clock } = this.#options;
     const sentAt = servers.now();
+    const era = this.#era;
     servers.startLoading();
     try {
       apply(await fetchList(query), sentAt);
-    } catch (error) {
-      servers.failLoading(isKind(error, 'cancelled') ? undefined : AppError.from(error));
+      this.#failed = undefined;
+    } catch (thrown) {
+      const error = AppError.from(thrown);
+      // What a new token called off must not end the loading that was begun with that one.
+      if (era === this.#era) {
+        this.#failed = { at: clock.now(), error };
+        servers.failLoading(error.kind === 'cancelled' ? undefined : error);
+      }
       throw error;
     }
   }

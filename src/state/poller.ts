@@ -1,6 +1,6 @@
 import type { Account } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
-import { isKind } from '../core/errors.ts';
+import { AppError, isKind } from '../core/errors.ts';
 import { DisposableStore } from '../core/event.ts';
 import type { Disposable } from '../core/event.ts';
 import { isInTransition } from '../core/server.ts';
@@ -24,9 +24,13 @@ interface PollState {
   isDue: boolean;
   /** How many refreshes failed in a row. */
   failures: number;
-  /** The server asked not to be called before this time. */
+  /** The server asked not to be called before this time, which was so long ahead. */
   notBefore: number;
-  attemptedAt: number | undefined;
+  pauseMs: number;
+  /** When the list was last asked for by this, or arrived by whoever asked. */
+  lastMs: number;
+  /** The list that was last seen, by its time. */
+  loadedAt: number | undefined;
 }
 
 /** With servers in transition the list is asked at least this often; each of a few is followed by itself besides. */
@@ -93,7 +97,10 @@ export class Poller implements Disposable {
   #planFor(session: Session): void {
     let state = this.#states.get(session);
     if (!state) {
-      state = { timer: undefined, account: session.account, isDue: false, failures: 0, notBefore: 0, attemptedAt: undefined };
+      state = {
+        ...{ timer: undefined, account: session.account, isDue: false, failures: 0, notBefore: 0, pauseMs: 0 },
+        ...{ lastMs: -Infinity, loadedAt: undefined },
+      };
       this.#states.set(session, state);
     }
     if (state.account !== session.account) {
@@ -101,13 +108,12 @@ export class Poller implements Disposable {
     }
     state.timer?.dispose();
     state.timer = undefined;
-    const { load } = session.servers;
-    if (load.error === undefined && (load.loadedAt ?? -Infinity) >= (state.attemptedAt ?? Infinity)) {
+    const { loadedAt, isLoading } = session.servers.load;
+    if (loadedAt !== undefined && loadedAt !== state.loadedAt) {
       // Whoever asked, it went well.
-      state.failures = 0;
-      state.notBefore = 0;
+      Object.assign(state, { loadedAt, lastMs: loadedAt, failures: 0, notBefore: 0 });
     }
-    if (!this.#isWatched || session.isRejected || load.isLoading) {
+    if (!this.#isWatched || session.isRejected || isLoading) {
       return;
     }
     const delayMs = this.#delayFor(session, state);
@@ -121,8 +127,10 @@ export class Poller implements Disposable {
   #delayFor(session: Session, state: PollState): number | undefined {
     const { clock, intervalMs, random } = this.#options;
     const now = clock.now();
-    const lastMs = Math.max(session.servers.load.loadedAt ?? -Infinity, state.attemptedAt ?? -Infinity);
-    if (state.isDue || lastMs === -Infinity) {
+    // A clock that was set back must not silence the view: nothing lies further ahead than it did.
+    state.lastMs = Math.min(state.lastMs, now);
+    state.notBefore = Math.min(state.notBefore, now + state.pauseMs);
+    if (state.isDue || state.lastMs === -Infinity) {
       return 0;
     }
     const quietMs = intervalMs();
@@ -131,29 +139,23 @@ export class Poller implements Disposable {
     }
     const isBusy = session.servers.servers.some((server) => isInTransition(server.status));
     const baseMs = isBusy ? Math.min(quietMs, busyIntervalMs) : quietMs;
-    const intervalNowMs =
-      state.failures === 0
-        ? baseMs
-        : Math.min(longestIntervalMs, baseMs * 2 ** state.failures) * (0.75 + random() / 2);
-    // A clock that was set back must not silence the view: never wait longer than one interval from now.
-    const dueInMs = Math.min(lastMs + intervalNowMs - now, intervalNowMs);
-    return Math.max(0, dueInMs, Math.min(state.notBefore - now, longestIntervalMs));
+    const slowMs = Math.min(longestIntervalMs, baseMs * 2 ** state.failures) * (0.75 + random() / 2);
+    const intervalNowMs = state.failures === 0 ? baseMs : Math.max(baseMs, slowMs);
+    return Math.max(0, state.lastMs + intervalNowMs - now, state.notBefore - now);
   }
 
   async #refresh(session: Session, state: PollState): Promise<void> {
     state.timer = undefined;
     state.isDue = false;
-    state.attemptedAt = this.#options.clock.now();
+    state.lastMs = this.#options.clock.now();
     try {
       await session.refreshShown();
       state.failures = 0;
     } catch (error) {
       if (!isKind(error, 'cancelled')) {
         state.failures += 1;
-        state.notBefore =
-          isKind(error, 'rateLimited', 'server') && error.retryAfterMs !== undefined
-            ? this.#options.clock.now() + error.retryAfterMs
-            : 0;
+        state.pauseMs = AppError.from(error).retryAfterMs ?? 0;
+        state.notBefore = this.#options.clock.now() + state.pauseMs;
       }
     }
     if (this.#states.has(session)) {

@@ -75,13 +75,17 @@ export class ServerActions implements Disposable {
 
   /** Deletes for good (endpoint 6). A server that was gone already counts as done. */
   async delete(ref: ServerRef): Promise<ActionOutcome> {
+    const isFollowed = this.#follower.isFollowing(ref);
     const outcome = await this.#run(ref, 'delete', async (api, session, signal) => {
+      // Whoever waits for it would find it gone before the answer is here, and take that for somebody else's doing.
+      this.#follower.stop(ref);
       await api.deleteServer(ref.serverId, { signal });
       session.servers.remove(ref.serverId);
       return { kind: 'done', server: undefined, message: undefined };
     });
-    if (outcome.kind === 'done' || outcome.kind === 'gone') {
-      this.#follower.stop(ref);
+    const left = this.#sessions.find(ref);
+    if (isFollowed && left) {
+      this.#follower.follow(ref, left.server);
     }
     return outcome;
   }

@@ -47,8 +47,11 @@ interface Entry {
   touched: Moment;
 }
 
-/** What only detail replies carry is kept when a list reply leaves it out; the rest is replaced. */
-function merge(before: Server | undefined, now: Server): Server {
+/** So many deletions are remembered where no list proves anybody gone: more than can matter while a request is under way. */
+const mostGone = 1_000;
+
+/** What only detail replies carry is kept when another reply leaves it out; the rest is replaced. Usage gets old at once. */
+function merge(before: Server | undefined, now: Server, isDetail: boolean): Server {
   if (!before) {
     return now;
   }
@@ -56,7 +59,7 @@ function merge(before: Server | undefined, now: Server): Server {
     ...now,
     ipv6Address: now.ipv6Address === undefined ? before.ipv6Address : now.ipv6Address,
     backupsEnabled: now.backupsEnabled ?? before.backupsEnabled,
-    usage: now.usage ?? before.usage,
+    usage: isDetail ? now.usage : (now.usage ?? before.usage),
     plan:
       now.plan && before.plan && now.plan.id === before.plan.id
         ? { ...now.plan, bandwidthGB: now.plan.bandwidthGB ?? before.plan.bandwidthGB }
@@ -71,6 +74,8 @@ function merge(before: Server | undefined, now: Server): Server {
 export class ServerStore implements Disposable {
   readonly #entries = new Map<ServerId, Entry>();
   readonly #gone = new Map<ServerId, Moment>();
+  /** When the newest list was asked for that proves gone who is not in it: older answers bring nobody back. */
+  #listed = beforeAll;
   readonly #onDidChange = new Emitter<StoreChange>();
   #moment: Moment = 0;
   #load: LoadState = { isLoading: false, loadedAt: undefined, keptFrom: undefined, error: undefined, total: 0 };
@@ -134,20 +139,27 @@ export class ServerStore implements Disposable {
   /**
    * Applies a list. Servers that are not in it are gone, unless the API says that it kept some back: then absence proves
    * nothing, and only a 404 of the server itself does. What an earlier run knew and this list does not is not shown on.
+   * Returns the ids of servers that a doubtful list leaves out: a look at each tells whether it is gone.
    */
-  applyList(list: ServerList, sentAt: Moment, loadedAt: number): void {
+  applyList(list: ServerList, sentAt: Moment, loadedAt: number): readonly ServerId[] {
     const change = this.#putAll(list, sentAt);
-    const isComplete = list.total <= list.servers.length;
+    const missing: ServerId[] = [];
+    const isComplete = !list.isDoubtful && list.total <= list.servers.length;
     for (const [id, { touched }] of this.#entries) {
       if (isComplete ? touched < sentAt : touched === beforeAll) {
         this.#entries.delete(id);
         change.removed.add(id);
+      } else if (list.isDoubtful && touched < sentAt) {
+        missing.push(id);
       }
     }
     for (const [id, goneAt] of this.#gone) {
-      if (goneAt <= sentAt) {
+      if (isComplete ? goneAt <= sentAt : this.#gone.size > mostGone) {
         this.#gone.delete(id);
       }
+    }
+    if (isComplete) {
+      this.#listed = Math.max(this.#listed, sentAt);
     }
     this.#fire(change, {
       isLoading: false,
@@ -156,6 +168,7 @@ export class ServerStore implements Disposable {
       error: undefined,
       total: isComplete ? this.#entries.size : Math.max(list.total, this.#entries.size),
     });
+    return missing;
   }
 
   /**
@@ -164,19 +177,19 @@ export class ServerStore implements Disposable {
    */
   applyPart(list: ServerList, matches: (server: Server) => boolean, sentAt: Moment, loadedAt: number): readonly ServerId[] {
     const change = this.#putAll(list, sentAt);
-    const isComplete = list.total <= list.servers.length;
+    const isComplete = list.isDoubtful === true || list.total <= list.servers.length;
     const missing = [...this.#entries.values()]
       .filter(({ server, touched }) => isComplete && touched < sentAt && matches(server))
       .map(({ server }) => server.id);
-    this.#fire(change, { ...this.#withCount(change), isLoading: false, loadedAt, error: undefined });
+    this.#fire(change, { ...this.#withCount(), isLoading: false, loadedAt, error: undefined });
     return missing;
   }
 
-  /** Applies one server's own reply (endpoints 2 to 5), as of the moment at which it was asked for. */
-  applyServer(server: Server, sentAt: Moment): void {
+  /** Applies one server's own reply (endpoints 2 to 5), as of the moment at which it was asked for. `isDetail`: to endpoint 3. */
+  applyServer(server: Server, sentAt: Moment, isDetail = false): void {
     const change = noChange();
-    this.#put(server, sentAt, change);
-    this.#fire(change, this.#withCount(change));
+    this.#put(server, sentAt, change, isDetail);
+    this.#fire(change, this.#withCount());
   }
 
   /** Applies what a power reply tells (endpoints 7 to 9). A server that is not known is left out. */
@@ -191,8 +204,7 @@ export class ServerStore implements Disposable {
   remove(id: ServerId): void {
     this.#gone.set(id, this.now());
     if (this.#entries.delete(id)) {
-      const change = { ...noChange(), removed: new Set([id]) };
-      this.#fire(change, this.#withCount(change));
+      this.#fire({ ...noChange(), removed: new Set([id]) }, this.#withCount(1));
     }
   }
 
@@ -212,12 +224,12 @@ export class ServerStore implements Disposable {
     return change;
   }
 
-  #put(server: Server, sentAt: Moment, change: ServerChange): void {
+  #put(server: Server, sentAt: Moment, change: ServerChange, isDetail = false): void {
     const entry = this.#entries.get(server.id);
-    if ((this.#gone.get(server.id) ?? -1) > sentAt || (entry && entry.touched > sentAt)) {
+    if ((entry?.touched ?? this.#gone.get(server.id) ?? this.#listed) > sentAt) {
       return;
     }
-    const merged = merge(entry?.server, server);
+    const merged = merge(entry?.server, server, isDetail);
     if (!entry) {
       this.#entries.set(server.id, { server: merged, touched: sentAt });
       change.added.add(server.id);
@@ -230,9 +242,9 @@ export class ServerStore implements Disposable {
     }
   }
 
-  #withCount(change: { added: ReadonlySet<ServerId>; removed: ReadonlySet<ServerId> }): LoadState {
-    const total = Math.max(0, this.#load.total + change.added.size - change.removed.size);
-    return total === this.#load.total ? this.#load : { ...this.#load, total };
+  /** Servers that come by another way than the list are those that it kept back, as long as there are any. */
+  #withCount(removed = 0): LoadState {
+    return { ...this.#load, total: Math.max(this.#load.total - removed, this.#entries.size) };
   }
 
   #setLoad(load: LoadState): void {

@@ -29,7 +29,8 @@ export class Session implements Disposable {
   #connect: Connect;
   #connection: Promise<Connection> | undefined;
   #abort = new AbortController();
-  #isRejected = false;
+  /** The newest 401, until it is made up for. */
+  #rejection: AppError | undefined;
 
   /** The account's label changed, or its token was rejected, or accepted again. */
   readonly onDidChange = this.#onDidChange.event;
@@ -53,7 +54,7 @@ export class Session implements Disposable {
 
   /** The API refused the token: nothing is asked any more until a new one comes. */
   get isRejected(): boolean {
-    return this.#isRejected;
+    return this.#rejection !== undefined;
   }
 
   /** Takes a new label or token. The servers stay; what was under way with the old token is called off. */
@@ -61,7 +62,7 @@ export class Session implements Disposable {
     this.#account = account;
     this.#connect = connect;
     this.#disconnect();
-    this.#isRejected = false;
+    this.#rejection = undefined;
     this.servers.forgetError();
     this.#onDidChange.fire();
   }
@@ -85,10 +86,12 @@ export class Session implements Disposable {
         }
         throw error;
       });
+      const rejection = this.#rejection;
       const result = await work(api, signal ? AbortSignal.any([own, signal]) : own);
       own.throwIfAborted();
-      if (this.#isRejected) {
-        this.#isRejected = false;
+      // A success that was asked for before the 401 says nothing about it.
+      if (rejection && rejection === this.#rejection) {
+        this.#rejection = undefined;
         this.#onDidChange.fire();
       }
       return result;
@@ -99,9 +102,12 @@ export class Session implements Disposable {
       if (!isKind(error, 'cancelled')) {
         this.#onError(AppError.from(error));
       }
-      if (isKind(error, 'unauthorized') && !this.#isRejected) {
-        this.#isRejected = true;
-        this.#onDidChange.fire();
+      if (isKind(error, 'unauthorized')) {
+        const { isRejected } = this;
+        this.#rejection = error;
+        if (!isRejected) {
+          this.#onDidChange.fire();
+        }
       }
       throw AppError.from(error);
     }
@@ -140,8 +146,8 @@ export class Session implements Disposable {
     const sentAt = this.servers.now();
     try {
       const server = await this.call((api, abort) => api.getServer(id, { signal: abort }), signal);
-      this.servers.applyServer(server, sentAt);
-      return this.servers.get(id) ?? server;
+      this.servers.applyServer(server, sentAt, true);
+      return this.servers.get(id);
     } catch (error) {
       if (isKind(error, 'notFound')) {
         this.servers.remove(id);

@@ -108,8 +108,12 @@ export class Sessions implements Disposable {
         this.#running.set(account.id, this.#start(account));
         changed = true;
       } else if (JSON.stringify(running.stored) !== JSON.stringify(account)) {
+        const isSame = facts(running.stored) === facts(account);
         running.stored = account;
-        running.session.replace(withoutToken(account), () => this.#connect(account));
+        // Signed in again by the same token: nothing that is under way need be called off, unless it was rejected.
+        if (!isSame || running.session.isRejected) {
+          running.session.replace(withoutToken(account), () => this.#connect(account));
+        }
       }
     }
     if (changed) {
@@ -128,6 +132,10 @@ export class Sessions implements Disposable {
     subscriptions.add(session.onDidChange(() => this.#onDidChange.fire({ session, store: undefined })));
     return { session, subscriptions, stored };
   }
+}
+
+function facts(account: StoredAccount): string {
+  return JSON.stringify({ ...account, renewals: undefined });
 }
 
 function withoutToken({ id, label, apiUrl, kind }: StoredAccount): Account {

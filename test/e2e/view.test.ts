@@ -172,6 +172,16 @@ describe('the servers view', () => {
     const question = await window.dialog('Stop "');
     assert.equal(await question.element.getByRole('link').count(), 0);
     await question.press('Stop');
+    await tree.contextMenu(/^\$\(trash\)/u, 'Rename...');
+    await window.inputBox.fill('x y');
+    await window.inputBox.waitForMessage('letters, digits and hyphens only');
+    await window.inputBox.cancel();
+    await tree.contextMenu(/^\[click\]/u, 'Delete...');
+    await (await window.dialog('Delete "')).press('Delete');
+    await window.inputBox.waitForMessage('Type the name of the server, [click]');
+    await window.screenshot('hostile-name-typed');
+    assert.equal(await window.inputBox.links(), 0);
+    await window.inputBox.cancel();
     for (const { id, name } of sandbox.world.servers) {
       if (Object.values(hostile).includes(name)) {
         sandbox.world.remove(id);

@@ -63,6 +63,7 @@ export const catalogue = {
   noCredit: { words: '402', fault: status(402, { body: { detail: 'Not enough credit.' } }) },
   forbidden: { words: '403', fault: status(403, { body: { detail: 'You may not do this.' } }) },
   notFound: { words: '404', fault: status(404) },
+  notFoundPage: { words: '404 as HTML (a gateway that does not find VPS.org)', fault: status(404, { body: '<html><h1>404</h1></html>' }) },
   conflict: { words: '409', fault: status(409, { body: { detail: 'Another operation is under way.' } }) },
   busySeconds: { words: '429, `Retry-After` in seconds', fault: seconds },
   busyOnce: { words: '429, `Retry-After` in seconds, once', fault: seconds, once: true },

@@ -1,8 +1,8 @@
 /** Module hooks for `module.register`: 'vscode' is the stub beside this file. */
 
-const stub = new URL('./vscodeStub.mjs', import.meta.url).href;
+const stub = new URL('./vscodeStub.ts', import.meta.url).href;
 
 /** @type {import('node:module').ResolveHook} */
 export async function resolve(specifier, context, next) {
-  return specifier === 'vscode' ? { url: stub, shortCircuit: true } : next(specifier, context);
+  return next(specifier === 'vscode' ? stub : specifier, context);
 }

@@ -100,6 +100,11 @@ export class InputBox extends QuickInput {
     return await waitUntil(async () => (await message.innerText()).trim() || undefined, 'a prompt');
   }
 
+  /** How many links are in what it says. */
+  async links(): Promise<number> {
+    return await this.widget.getByRole('link').or(this.widget.locator('a')).count();
+  }
+
   /** Waits until the prompt or the complaint contains these words. */
   async waitForMessage(text: string | RegExp): Promise<void> {
     await this.widget.locator('.quick-input-message').filter({ hasText: text }).waitFor();

@@ -30,6 +30,18 @@ describe('The create form', () => {
     assert.deepEqual(await sent(webview, 'chooseAccount'), [{ type: 'chooseAccount', accountId: 'account-2' }]);
   });
 
+  it('forgets the ids of the account before, where they mean something else', async () => {
+    const accounts = [...editing.accounts, { value: 'account-2', label: 'Other' }];
+    const initial = { ...filledValues, sshKeyId: '77' };
+    const webview = await open({ accounts, initial });
+    await select(webview, 'Account').selectOption('account-2');
+    const values = { ...filledValues, accountId: 'account-2', planId: '', osId: '' };
+    assert.deepEqual(await sent(webview, 'edited'), [{ type: 'edited', values }]);
+    await webview.send(createMessage({ accounts, initial }));
+    assert.equal(await plan(webview, 'Standard VPS').isChecked(), false);
+    assert.equal(await text(webview, 'Name').inputValue(), 'web-server-02');
+  });
+
   it('can be filled in and sent by keyboard alone', async () => {
     const webview = await open();
     const { keyboard } = webview.page;

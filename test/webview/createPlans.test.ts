@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { button, plan, planGroup, select, sent, text, useCreateForm } from './support/createPage.ts';
 import { descriptionOf } from './support/focus.ts';
-import { editing, filledValues, plans } from './support/states.ts';
+import { createMessage, editing, filledValues, plans } from './support/states.ts';
 
 describe('What the create form offers', () => {
   const open = useCreateForm();
@@ -17,6 +17,35 @@ describe('What the create form offers', () => {
     await select(webview, 'Location').selectOption('us-east');
     assert.equal(await plan(webview, 'Business VPS').isChecked(), true);
     assert.equal(await missing.isVisible(), false);
+  });
+
+  it('takes a plan that the host has only later, unless one was chosen or is being typed', async () => {
+    const early = { ...filledValues, planId: '' };
+    const webview = await open({ phase: 'loading', initial: early });
+    const name = text(webview, 'Name');
+    await name.fill('billing-01');
+    await webview.send(createMessage({ initial: filledValues }));
+    assert.equal(await plan(webview, 'Standard VPS').isChecked(), true);
+    assert.equal(await name.inputValue(), 'billing-01');
+
+    await webview.send(createMessage({ formId: 'form-2', initial: early }));
+    await plan(webview, 'Starter VPS').check();
+    await webview.send(createMessage({ formId: 'form-2', initial: filledValues }));
+    assert.equal(await plan(webview, 'Starter VPS').isChecked(), true);
+
+    await webview.send(createMessage({ formId: 'form-3', initial: early }));
+    await planGroup(webview).getByRole('radio', { name: 'Other...' }).check();
+    await webview.send(createMessage({ formId: 'form-3', initial: filledValues }));
+    assert.equal(await text(webview, 'Plan ID').inputValue(), '');
+  });
+
+  it('has a plan that came while the tab was hidden', async () => {
+    const webview = await open({ initial: { ...filledValues, planId: '' } });
+    await text(webview, 'Name').fill('billing-01');
+    await webview.reload();
+    await webview.send(createMessage({ initial: filledValues }));
+    assert.equal(await plan(webview, 'Standard VPS').isChecked(), true);
+    assert.equal(await text(webview, 'Name').inputValue(), 'billing-01');
   });
 
   it('says when no plan is offered at the location', async () => {

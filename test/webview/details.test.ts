@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
 import { backups, button, field, sent, useDetailsPanel } from './support/detailsPage.ts';
 import { isFocused } from './support/focus.ts';
 import { detailsMessage, meters } from './support/states.ts';
@@ -106,6 +107,20 @@ describe('The details panel', () => {
     assert.equal(await page.getByText('Very high').isVisible(), true);
     const chart = page.getByRole('img', { name: /^Memory, the last 20 samples: lowest \d+ %, highest \d+ %, now \d+ %$/u });
     assert.equal(await chart.count(), 1);
+  });
+
+  it('has words in the place of a line that has not begun', async () => {
+    const boxOf = (card: Locator): Promise<number | undefined> => card.boundingBox().then((box) => box?.height);
+    const webview = await open({ meters: meters({ cpu: { samples: [0.2] } }) });
+    const card = webview.page.getByRole('listitem').filter({ hasText: 'CPU' });
+    const words = card.getByText('The line begins with the next look.');
+    assert.equal(await words.isVisible(), true);
+    assert.equal(await card.getByRole('img').count(), 0);
+    const height = await boxOf(card);
+    await webview.send(detailsMessage({ meters: meters({ cpu: { samples: [0.2, 0.3] } }) }));
+    assert.equal(await words.isVisible(), false);
+    assert.equal(await card.getByRole('img', { name: /^CPU, the last 2 samples/u }).count(), 1);
+    assert.equal(await boxOf(card), height);
   });
 
   it('says that usage is not known, and draws no zero', async () => {

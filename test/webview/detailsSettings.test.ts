@@ -79,6 +79,22 @@ describe('The settings in the details panel', () => {
     assert.equal((await sent(webview, 'save')).length, 1);
   });
 
+  it('lets stay what VPS.org has already, whatever the rules say', async () => {
+    const settings = { name: 'web_01', hostname: 'web01', backupsEnabled: true };
+    const webview = await open({ settings });
+    await backups(webview).uncheck();
+    await button(webview, 'Save Changes').click();
+    assert.deepEqual(await sent(webview, 'save'), [
+      { type: 'save', values: { ...settings, backupsEnabled: false }, basis: settings },
+    ]);
+    await webview.send({ type: 'notSaved', message: undefined, errors: {} });
+    await field(webview, 'Name').fill('web_02');
+    assert.equal(await descriptionOf(field(webview, 'Name')), 'A name has letters, digits and hyphens only.');
+    assert.equal(await field(webview, 'Hostname').getAttribute('aria-invalid'), null);
+    await button(webview, 'Save Changes').click();
+    assert.equal((await sent(webview, 'save')).length, 1);
+  });
+
   it('reverts to what VPS.org has', async () => {
     const webview = await open();
     await field(webview, 'Name').fill('web server');
@@ -150,6 +166,17 @@ describe('The settings in the details panel', () => {
     assert.equal(await field(webview, 'Name').inputValue(), 'web-2');
     assert.equal(await button(webview, 'Save Changes').isEnabled(), true);
     assert.equal(await webview.page.getByText('was changed elsewhere').isVisible(), false);
+  });
+
+  it('does not take backups that are not known at the moment for a change', async () => {
+    const webview = await open();
+    await field(webview, 'Name').fill('web-2');
+    await webview.reload();
+    await webview.send(detailsMessage({ settings: { ...running.settings, backupsEnabled: undefined } }));
+    assert.equal(await field(webview, 'Name').inputValue(), 'web-2');
+    assert.equal(await webview.page.getByText('was changed elsewhere').isVisible(), false);
+    await webview.send(detailsMessage({ settings: { ...running.settings, backupsEnabled: false } }));
+    assert.equal(await webview.page.getByText('was changed elsewhere').isVisible(), true);
   });
 
   it('waits for a server of which nothing is known yet, and has the draft ready for it', async () => {

@@ -1,4 +1,4 @@
-import { checkCreateValues } from '../../core/createForm.ts';
+import { checkCreateValues, inAccount } from '../../core/createForm.ts';
 import type { CreateField, CreateValues } from '../../core/createForm.ts';
 import type { CreateState, CreateTextKey, KeptCreate } from '../../protocol/create.ts';
 import { createProblemTextKeys } from '../../protocol/texts.ts';
@@ -92,6 +92,10 @@ export function makeFormModel(texts: Texts<CreateTextKey>, kept: unknown): FormM
         edited.clear();
         sent = undefined;
       }
+      // The plan of the server that this one is to be like comes when it is known what can be ordered.
+      if (values?.planId === '' && !typed.has('planId') && values.accountId === next.initial.accountId) {
+        values = { ...values, planId: next.initial.planId };
+      }
       state = next;
       if (Object.keys(next.errors).length > 0) {
         sent ??= values;
@@ -99,6 +103,10 @@ export function makeFormModel(texts: Texts<CreateTextKey>, kept: unknown): FormM
     },
     edit(field, value, isOther) {
       values = { ...now().values, [field]: value };
+      if (field === 'accountId') {
+        values = inAccount(values, values.accountId);
+        typed.clear();
+      }
       edited.add(field);
       if (isOther === true) {
         typed.add(field);

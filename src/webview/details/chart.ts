@@ -1,4 +1,4 @@
-import { el, setAttributes, svg } from '../dom.ts';
+import { arrange, el, setAttributes, svg } from '../dom.ts';
 
 const width = 240;
 const height = 40;
@@ -12,8 +12,8 @@ export function chartPoints(samples: readonly number[]): readonly (readonly [x: 
   return samples.map((share, index) => [firstX + gap * index, height * (1 - Math.min(1, Math.max(0, share)))]);
 }
 
-/** A line through the last samples. Less than two of them make no line, and nothing is drawn then. */
-export function makeChart(): {
+/** A line through the last samples. Less than two of them make no line: then there are words in its place. */
+export function makeChart(noLine: string): {
   readonly element: HTMLElement;
   /** @param label what the line shows, in words */
   update(samples: readonly number[], label: string): void;
@@ -22,24 +22,22 @@ export function makeChart(): {
   const line = svg('path', { class: 'chart-line', fill: 'none', 'vector-effect': 'non-scaling-stroke' });
   const drawing = svg(
     'svg',
-    { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', focusable: 'false' },
+    { viewBox: `0 0 ${width} ${height}`, preserveAspectRatio: 'none', focusable: 'false', role: 'img' },
     area,
     line,
   );
-  const element = el('div', { class: 'chart' }, drawing);
+  const words = el('p', { class: 'chart-words' }, noLine);
+  const element = el('div', { class: 'chart' });
   return {
     element,
     update(samples, label) {
-      const points = samples.length > 1 ? chartPoints(samples) : [];
+      const points = chartPoints(samples);
       const path = points.map(([x, y], index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(2)} ${y.toFixed(2)}`).join('');
       const [firstX] = points[0] ?? [0];
       setAttributes(line, { d: path });
-      setAttributes(area, { d: path === '' ? '' : `${path}V${height}H${firstX.toFixed(2)}Z` });
-      setAttributes(drawing, {
-        role: path === '' ? undefined : 'img',
-        'aria-label': path === '' ? undefined : label,
-        'aria-hidden': path === '' ? 'true' : undefined,
-      });
+      setAttributes(area, { d: path && `${path}V${height}H${firstX.toFixed(2)}Z` });
+      setAttributes(drawing, { 'aria-label': label });
+      arrange(element, [samples.length > 1 ? drawing : words]);
     },
   };
 }

@@ -34,9 +34,10 @@ export function follow(draft: DetailsDraft | undefined, settings: SettingsValues
   return unlessSame({ values: known(values), basis: known(basis) }, settings);
 }
 
-/** Whether the server was changed elsewhere since the person began to edit. */
+/** Whether the server was changed elsewhere since the person began to edit. What is not known is no change. */
 export function isOutrun(draft: DetailsDraft | undefined, settings: SettingsValues): boolean {
-  return draft !== undefined && !isSameSettings(draft.basis, settings);
+  const { name, hostname, backupsEnabled = draft?.basis.backupsEnabled } = settings;
+  return draft !== undefined && !isSameSettings(draft.basis, { name, hostname, backupsEnabled });
 }
 
 function toSettings(value: unknown): SettingsValues | undefined {

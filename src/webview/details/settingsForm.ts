@@ -28,8 +28,6 @@ export function makeSettingsForm(context: DetailsContext): SettingsForm {
   let isSaving = false;
   /** The server's words about what was sent last; those about a field go when the field is edited. */
   let refused: Errors = {};
-  /** Problems of what was not touched show once the person has tried to save. */
-  let wasSubmitted = false;
 
   const change = (values: Partial<SettingsValues>): void => {
     if (!state) {
@@ -89,23 +87,21 @@ export function makeSettingsForm(context: DetailsContext): SettingsForm {
   });
 
   function stopComplaining(): void {
-    wasSubmitted = false;
     refused = {};
     failure.set(undefined);
     setText(outcome, '');
   }
 
   function problemsOf(values: SettingsValues, { settings }: DetailsState): Errors {
-    const isToldOf = (field: 'name' | 'hostname'): boolean => wasSubmitted || values[field] !== settings[field];
+    // What VPS.org has already may stay, whatever the rules say here; the host holds the same.
+    const isChanged = (field: 'name' | 'hostname'): boolean => values[field].trim() !== settings[field];
     const errors: { name?: string; hostname?: string } = {};
     const checkedName = checkName(values.name);
-    if (!checkedName.ok && isToldOf('name')) {
+    if (!checkedName.ok && isChanged('name')) {
       errors.name = texts[nameTextKeys[checkedName.problem]];
     }
     const checkedHostname = checkHostname(values.hostname);
-    // A server without a host name may stay so: there is no other way to change its name here.
-    const isLeftEmpty = values.hostname.trim() === '' && settings.hostname === '';
-    if (!checkedHostname.ok && !isLeftEmpty && isToldOf('hostname')) {
+    if (!checkedHostname.ok && isChanged('hostname')) {
       errors.hostname = texts[hostnameTextKeys[checkedHostname.problem]];
     }
     return errors;
@@ -150,7 +146,6 @@ export function makeSettingsForm(context: DetailsContext): SettingsForm {
       return;
     }
     const { values, basis } = draft;
-    wasSubmitted = true;
     const problems = problemsOf(values, state);
     if (Object.keys(problems).length === 0 && values.backupsEnabled !== undefined) {
       isSaving = true;
@@ -179,7 +174,6 @@ export function makeSettingsForm(context: DetailsContext): SettingsForm {
       state = isKnown || !state ? next : { ...next, settings: state.settings };
       if (isKnown) {
         draft = follow(draft, next.settings);
-        wasSubmitted &&= draft !== undefined;
       }
       keepDraft(draft);
       render(state);

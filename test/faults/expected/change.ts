@@ -17,6 +17,7 @@ export const changeRows = (method: 'PATCH' | 'PUT'): ExpectedRows => ({
   unauthorized: outcome('unauthorized', refused(words.rejected), all, `1 ${method}`, noMorePolling),
   forbidden: outcome('forbidden', refused(words.forbidden), all, `1 ${method}`),
   notFound: outcome('notFound', words.gone, without, `1 ${method}`),
+  notFoundPage: outcome('badResponse (notJson)', unclear(words.odd), all, `1 ${method}, 1 GET`),
   conflict: outcome('conflict', refused(words.conflict), all, `1 ${method}, 1 GET`),
   busySeconds: outcome('rateLimited', refused(words.busy(2)), all, `1 ${method}`),
   busyDate: outcome('rateLimited', refused(words.busy(2)), all, `1 ${method}`),

@@ -18,6 +18,7 @@ export const deleteRows: ExpectedRows = {
   unauthorized: outcome('unauthorized', refused(words.rejected), all, '1 DELETE', noMorePolling),
   forbidden: outcome('forbidden', refused(words.forbidden), all, '1 DELETE'),
   notFound: outcome('notFound', '"web-server-01" was deleted already.', without, '1 DELETE'),
+  notFoundPage: outcome('badResponse (notJson)', stillThere(words.odd), all, '1 DELETE, 1 GET'),
   conflict: outcome('conflict', refused(words.conflict), all, '1 DELETE, 1 GET'),
   busySeconds: outcome('rateLimited', refused(words.busy(2)), all, '1 DELETE'),
   busyDate: outcome('rateLimited', refused(words.busy(2)), all, '1 DELETE'),

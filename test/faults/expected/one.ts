@@ -16,6 +16,7 @@ export const oneRows: ExpectedRows = {
   unauthorized: outcome('unauthorized', words.rejected, all, '1 GET', 'followed: unreachable'),
   forbidden: outcome('forbidden', words.forbidden, all, '1 GET', 'followed: unreachable'),
   notFound: outcome('notFound', words.gone, without, '1 GET', 'followed: gone'),
+  notFoundPage: outcome('badResponse (notJson)', words.odd, all, '1 GET', toTheEnd),
   conflict: outcome('conflict', words.conflict, all, '1 GET', toTheEnd),
   busySeconds: outcome('rateLimited', words.busy(2), all, '3 GET in 4 s', toTheEnd),
   busyDate: outcome('rateLimited', words.busySoon, all, '3 GET in 0.75 s', toTheEnd),

@@ -18,6 +18,7 @@ export const powerRows: ExpectedRows = {
   unauthorized: outcome('unauthorized', refused(words.rejected), all, '1 POST', noMorePolling),
   forbidden: outcome('forbidden', refused(words.forbidden), all, '1 POST'),
   notFound: outcome('notFound', words.gone, without, '1 POST'),
+  notFoundPage: outcome('badResponse (notJson)', unclear(words.odd), all, '1 POST, 1 GET'),
   conflict: outcome('conflict', refused(words.conflict), all, '1 POST, 1 GET'),
   busySeconds: outcome('rateLimited', refused(words.busy(2)), all, '1 POST'),
   busyDate: outcome('rateLimited', refused(words.busy(2)), all, '1 POST'),

@@ -43,6 +43,7 @@ describe('The owner of a token', () => {
   it('is unknown where the API has no such endpoint, or something else in its place', async () => {
     const steps = [
       ...[403, 404, 405, 501].map((status) => ({ status })),
+      { status: 404, text: '<html></html>' },
       ...['', '<html>', '{"account": {', '[]', '5', 'null', '{}', '{"account": 5, "token": []}'].map(
         (text) => ({ text }),
       ),
@@ -151,6 +152,8 @@ describe('Plans', () => {
       const { api } = makeApi([{ status }]);
       assert.equal(await api.listPlans(), undefined);
     }
+    const page = makeApi([{ status: 404, text: '<html></html>' }]);
+    assert.equal(await page.api.listPlans(), undefined);
     const rejected = makeApi([{ status: 401 }]);
     assertError(await rejection(rejected.api.listPlans()), { kind: 'unauthorized' });
   });

@@ -34,6 +34,23 @@ describe('Statuses', () => {
     });
   }
 
+  it('404 with a web page does not say that a server is gone: a gateway says so of everything', async () => {
+    const page = { status: 404, text: '\n<!DOCTYPE html><title>Not Found</title>' };
+    const { api } = makeApi([page, page, page, page, page]);
+    const calls = [api.getServer('7'), api.updateServer('7', {}), api.deleteServer('7'), api.power('7', 'stop')];
+    for (const call of calls) {
+      assertError(await rejection(call), { kind: 'badResponse', reason: 'notJson', status: 404 });
+    }
+    assertError(await rejection(api.listServers()), { kind: 'notFound' });
+  });
+
+  it('404 without a web page says so', async () => {
+    for (const text of ['', 'Not found.', '{"detail": "<b>Not found.</b>"}']) {
+      const { api } = makeApi([{ status: 404, text }]);
+      assertError(await rejection(api.deleteServer('7')), { kind: 'notFound' });
+    }
+  });
+
   it('that mean nothing here are bad responses', async () => {
     for (const status of [100, 300, 304, 600, 999]) {
       const { api } = makeApi([{ status }]);

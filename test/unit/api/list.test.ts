@@ -84,6 +84,7 @@ describe('A list of servers', () => {
       ['8'],
     );
     assert.equal(list.total, odd.length + 1);
+    assert.equal(list.isDoubtful, true);
     assert.match(warnings.join(), /results\[0\], results\[1\], results\[2\], results\[3\]\.id/);
   });
 
@@ -133,6 +134,13 @@ describe('A list of servers', () => {
     assert.equal(list.total, 1);
     assert.deepEqual(warnings, ['GET /servers/ odd in the reply: results[1].id']);
   });
+
+  it('misses nobody because one came twice, also where the count counts both', async () => {
+    const { api } = makeApi([page([1, 2, 1], null, 3)]);
+    const list = await api.listServers();
+    assert.equal(list.total, 2);
+    assert.equal(list.isDoubtful, false);
+  });
 });
 
 describe('A list in pages', () => {
@@ -159,6 +167,27 @@ describe('A list in pages', () => {
     assert.equal((await api.listServers()).total, 9);
     assert.deepEqual(warnings, []);
     verify();
+  });
+
+  it('is doubtful where a server may have moved from one page to another meanwhile', async () => {
+    const lists = {
+      'the count changed': [page([1, 2], '?page=2', 4), page([4], null, 3)],
+      'one came twice': [page([1, 2], '?page=2', 4), page([2, 3], null, 4)],
+    };
+    for (const [why, pages] of Object.entries(lists)) {
+      const list = await makeApi(pages).api.listServers();
+      assert.equal(list.isDoubtful, true, why);
+      assert.equal(list.total, 3, why);
+    }
+  });
+
+  it('is not doubtful where nothing changed meanwhile, and where the API kept some back anyway', async () => {
+    for (const pages of [
+      [page([1, 2], '?page=2', 3), page([3])],
+      [page([1, 2], '?page=2', 9), page([3], null, 8)],
+    ]) {
+      assert.equal((await makeApi(pages).api.listServers()).isDoubtful, false);
+    }
   });
 
   it('does not follow a link to another origin, and says so', async () => {
@@ -192,7 +221,9 @@ describe('A list in pages', () => {
 
   it('ends when it goes round in a circle', async () => {
     const { api, warnings, verify } = makeApi([page([1], '?page=2'), page([2], `${base}#top`)]);
-    assert.equal((await api.listServers()).servers.length, 2);
+    const list = await api.listServers();
+    assert.equal(list.servers.length, 2);
+    assert.equal(list.isDoubtful, true);
     assert.match(warnings.join(), /fetched already/);
     verify();
   });
@@ -200,7 +231,9 @@ describe('A list in pages', () => {
   it('ends after a hundred pages', async () => {
     const pages = Array.from({ length: 100 }, (_, index) => page([index], `?page=${index + 2}`));
     const { api, warnings, verify } = makeApi(pages);
-    assert.equal((await api.listServers()).servers.length, 100);
+    const list = await api.listServers();
+    assert.equal(list.servers.length, 100);
+    assert.equal(list.isDoubtful, true, 'what is on the other pages may exist all the same');
     assert.match(warnings.join(), /more than 100 pages/);
     verify();
   });

@@ -182,6 +182,9 @@ describe('Server calls', () => {
       { step: { status: 200, text: 'OK' }, warned: 1 },
       { step: { status: 200, text: '{"id": 123' }, warned: 1 },
       { step: { status: 200, json: { ok: true } }, warned: 1 },
+      // What was sent, and no more: not enough to show a server by.
+      { step: { status: 200, json: { id: 12345, name: 'b', hostname: 'c', backups_enabled: true } }, warned: 1 },
+      { step: { status: 200, json: { id: 12345, name: 'b', status: 'active' } }, warned: 0 },
       { step: { status: 200, json: wireServer({ id: 99 }) }, warned: 1 },
       { step: { status: 200, bodyError: fetchError('cut', 'ECONNRESET') }, warned: 1 },
     ];

@@ -3,12 +3,13 @@ import { AppError } from '../../../src/core/errors.ts';
 import type { ServerStatus } from '../../../src/core/server.ts';
 import { aList, anAccount, aServer } from '../../support/builders.ts';
 import { settle } from '../../support/fakeClock.ts';
+import { progressTexts } from '../../support/vscodeStub.ts';
 import { aRow, commandWorld, usePerson } from './commandWorld.ts';
 
 const { registerAccountNotices } = await import('../../../src/commands/accountNotices.ts');
 const { registerFollowNotices } = await import('../../../src/commands/followNotices.ts');
 const { registerPower } = await import('../../../src/commands/power.ts');
-const { progressTexts } = (await import('vscode')) as unknown as { readonly progressTexts: ReadonlySet<string> };
+
 
 describe('Start, Stop... and Reboot...', () => {
   const front = usePerson();

@@ -1,83 +1,9 @@
 import assert from 'node:assert/strict';
-import type { ServersApi } from '../../../src/api/api.ts';
 import { AppError } from '../../../src/core/errors.ts';
-import type { CreateValues } from '../../../src/core/createForm.ts';
-import { CreateForm } from '../../../src/panels/createForm.ts';
-import type { CreateFormOptions, CreateStart, FormTexts } from '../../../src/panels/createForm.ts';
-import { CreateMemory } from '../../../src/panels/createMemory.ts';
-import type { CreateDraft } from '../../../src/panels/createMemory.ts';
-import { ServerCreation } from '../../../src/state/serverCreation.ts';
-import { aList, anAccount, aServer } from '../../support/builders.ts';
+import { aList, aServer } from '../../support/builders.ts';
 import { deferred } from '../../support/fakeApi.ts';
 import { settle } from '../../support/fakeClock.ts';
-import { signedIn } from '../../support/world.ts';
-import { MemoryMemento } from './memoryMemento.ts';
-
-const noWarning = (text: string): never => assert.fail(text);
-
-const texts: FormTexts = {
-  error: ({ kind }) => `[${kind}]`,
-  nameExists: 'exists',
-  busy: 'busy',
-  notSent: (why) => `${why} not sent`,
-  notEnoughCredit: () => 'no credit',
-  likely: (why, name) => `${why} likely ${name}`,
-  notFound: (why) => `${why} not found`,
-  notKnown: (why) => `${why} not known`,
-  problems: (problems) => problems,
-  account: ({ label, kind }) => (kind === 'sample' ? `${label} (sample)` : label),
-  facts: ({ status }) => status,
-  otherAccount: 'other account',
-};
-const made = aServer({ id: '99', name: 'web-9', status: 'provisioning' });
-
-async function opened(
-  answers: Partial<ServersApi> = {},
-  start: CreateStart | CreateDraft = { accountId: 'account-1' },
-  options: Partial<CreateFormOptions> = {},
-) {
-  const world = await signedIn(
-    {
-      listServers: () => Promise.resolve(aList(aServer())),
-      listPlans: () => Promise.resolve(undefined),
-      createServer: () => Promise.resolve({ server: made, message: undefined }),
-      ...answers,
-    },
-    [anAccount(), anAccount({ id: 'account-2', label: 'second', token: 'token-2', owner: 'b' })],
-  );
-  const memory = new CreateMemory(new MemoryMemento(), new MemoryMemento(), noWarning);
-  const questions: string[] = [];
-  const form = new CreateForm(
-    {
-      sessions: world.sessions,
-      creation: new ServerCreation(world.follower, world.clock),
-      memory,
-      clock: world.clock,
-      texts: () => texts,
-      wantsSameName: (_session, { name }) => {
-        questions.push(name);
-        return Promise.resolve(true);
-      },
-      ...options,
-    },
-    start,
-  );
-  await settle();
-  const posts = () => world.calls.filter(({ method }) => method === 'createServer');
-  return { ...world, form, memory, questions, posts };
-}
-
-const filled = (facts: Partial<CreateValues> = {}): CreateValues => ({
-  accountId: 'account-1',
-  name: 'web-9',
-  location: 'us-west',
-  planId: '1',
-  osId: '5',
-  hostname: '',
-  sshKeyId: '7',
-  backupsEnabled: false,
-  ...facts,
-});
+import { filled, made, opened } from './createFormHarness.ts';
 
 describe('the create form', () => {
   it('loads what can be ordered, and can be filled in meanwhile', async () => {
@@ -151,6 +77,25 @@ describe('the create form', () => {
     form.dispose();
   });
 
+  it('asks again about a server that took the name while the question was open', async () => {
+    const names = [aServer({ id: '7', name: 'web-9' })];
+    const asked: string[] = [];
+    const { form, posts } = await opened(
+      { listServers: () => Promise.resolve(aList(...names)) },
+      { accountId: 'account-1' },
+      {
+        wantsSameName: (_session, { id }) => {
+          asked.push(id);
+          names.unshift(aServer({ id: '8', name: 'web-9' }));
+          return Promise.resolve(id === '7');
+        },
+      },
+    );
+    await form.create(filled(), 1);
+    assert.deepEqual([asked, posts(), form.state.errors], [['7', '8'], [], { name: 'exists' }]);
+    form.dispose();
+  });
+
   it('sends nothing where the answer to that is no', async () => {
     const { form, posts } = await opened({}, { accountId: 'account-1' }, { wantsSameName: () => Promise.resolve(false) });
     await form.create(filled({ name: 'web-server-01' }), 1);
@@ -205,33 +150,22 @@ describe('the create form', () => {
     form.dispose();
   });
 
-  it('is filled like another server, with its plan where that can be had', async () => {
-    const like = aServer({ backupsEnabled: true });
-    const { form } = await opened({ listPlans: () => Promise.resolve([]) }, { accountId: 'account-1', like });
-    assert.deepEqual(form.state.initial, {
-      ...filled({ name: 'web-server-02', planId: '', sshKeyId: '', backupsEnabled: true }),
-    });
-    assert.ok(!form.isHalfFilled);
+  it('keeps the question about a lost answer when something else is found wrong', async () => {
+    const { form, clock } = await opened({ createServer: () => Promise.reject(new AppError('timeout', 'No answer')) });
+    const sent = form.create(filled(), 1);
+    await clock.advance(60_000);
+    await sent;
+    const { message } = form.state;
+    assert.equal(form.check(filled({ name: '' })), undefined);
+    assert.equal(form.check(filled({ accountId: 'account-2' })), undefined);
+    assert.deepEqual([form.state.phase, form.state.message], ['unclear', message]);
     form.dispose();
   });
 
-  it('does not fill anew what was edited while it loaded', async () => {
-    const plans = deferred<undefined>();
-    const { form } = await opened({ listPlans: () => plans.promise }, { accountId: 'account-1', like: aServer() });
-    const { formId } = form.state;
-    await form.keep(filled());
-    plans.resolve(undefined);
-    await settle();
-    assert.equal(form.state.formId, formId);
-    form.dispose();
-  });
-
-  it('shows the choices of the account that was chosen last', async () => {
-    const { form, sessions } = await opened();
-    await form.chooseAccount('account-2');
-    await form.chooseAccount('gone');
-    assert.equal(form.session, sessions.get('account-2'));
-    assert.deepEqual(form.state.accounts.map(({ label }) => label), ['jo@example.com', 'second']);
+  it('goes on loading when something is found wrong meanwhile', async () => {
+    const { form } = await opened({ listPlans: () => new Promise(() => undefined) });
+    form.check(filled({ name: '' }));
+    assert.deepEqual([form.state.phase, form.state.errors], ['loading', { name: 'empty' }]);
     form.dispose();
   });
 });

@@ -1,32 +1,18 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Plan } from '../../../src/core/plan.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { checkName } from '../../../src/core/validation.ts';
 import { buildChoices } from '../../../src/panels/createChoices.ts';
 import { CreateMemory } from '../../../src/panels/createMemory.ts';
 import { viewAfter } from '../../../src/panels/createOutcome.ts';
 import type { OutcomeTexts } from '../../../src/panels/createOutcome.ts';
-import { emptyValues, isHalfFilled, nextName, valuesLike } from '../../../src/panels/createStart.ts';
+import { emptyValues, isHalfFilled, nextName, planLike, valuesLike } from '../../../src/panels/createStart.ts';
 import { aServer } from '../../support/builders.ts';
 import { MemoryMemento } from './memoryMemento.ts';
+import { aPlan } from './plans.ts';
 
 const noWarning = (text: string): never => assert.fail(text);
 
-const aPlan = (facts: Partial<Plan> = {}): Plan => ({
-  id: '1',
-  name: 'Standard VPS',
-  vcpus: 2,
-  memoryMiB: 4096,
-  storageGB: 80,
-  bandwidthGB: 2048,
-  priceMonthly: 12,
-  priceHourly: 0.018,
-  available: true,
-  locations: ['us-west'],
-  description: undefined,
-  ...facts,
-});
 const none = { plans: undefined, servers: [], sshKeyIds: [] };
 
 describe('what the create form offers', () => {
@@ -92,13 +78,13 @@ describe('a server like another one', () => {
     fc.assert(fc.property(name, (text) => assert.ok(checkName(nextName(text, new Set([text]))).ok)));
   });
 
-  it('has everything else but the host name', () => {
+  it('has everything else but the host name, and the plan once that is known', () => {
     const server = aServer({ backupsEnabled: true });
-    assert.deepEqual(valuesLike(server, 'account-1', undefined, new Set()), {
+    assert.deepEqual(valuesLike(server, 'account-1', new Set()), {
       accountId: 'account-1',
       name: 'web-server-02',
       location: 'us-west',
-      planId: '1',
+      planId: '',
       osId: '5',
       hostname: '',
       sshKeyId: '',
@@ -107,10 +93,10 @@ describe('a server like another one', () => {
   });
 
   it('has no plan where the one of that id is another plan by now', () => {
-    const planIn = (plan: Plan) => valuesLike(aServer(), 'account-1', [plan], new Set()).planId;
-    assert.equal(planIn(aPlan()), '1');
-    assert.equal(planIn(aPlan({ memoryMiB: 8192 })), '');
-    assert.equal(planIn(aPlan({ id: '2' })), '');
+    assert.equal(planLike(aServer(), [aPlan()]), '1');
+    assert.equal(planLike(aServer(), [aPlan({ memoryMiB: 8192 })]), '');
+    assert.equal(planLike(aServer(), [aPlan({ id: '2' })]), '');
+    assert.equal(planLike(aServer(), undefined), '1');
   });
 
   it('is half-filled only when a person changed something; another account is no change', () => {

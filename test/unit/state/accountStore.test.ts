@@ -52,6 +52,22 @@ describe('the accounts', () => {
     assert.deepEqual(store.accounts.map(({ id, label }) => [id, label]), [['id-1', 'new label']]);
   });
 
+  it('tell every window of each sign-in, also by the same token, and of nothing else', async () => {
+    secrets.values.set(key, JSON.stringify({ version: 1, accounts: [anAccount()] }));
+    const store = open();
+    const other = open();
+    await Promise.all([store.load(), other.load()]);
+    let changes = 0;
+    other.onDidChange(() => (changes += 1));
+    await store.save(aCandidate());
+    await settle();
+    await store.save(aCandidate(), 'account-1');
+    await settle();
+    await other.load();
+    assert.equal(changes, 2);
+    assert.deepEqual(other.accounts.map(({ id, token }) => [id, token]), [['account-1', 'vps_test_token_1']]);
+  });
+
   it('get a new token of the same owner instead of being doubled', async () => {
     const store = open();
     await store.save(aCandidate());
@@ -130,6 +146,18 @@ describe('the accounts', () => {
     assert.equal(secrets.values.get('vpsOrg.accounts.unreadable'), 'v0:vps_old_token');
     assert.equal(warnings.length, 1);
     assert.ok(!warnings.join().includes('vps_old_token'));
+  });
+
+  it('put nothing aside but what cannot be read: a token that can goes when it is signed out', async () => {
+    const odd = { id: 'b', label: 'B', kind: 'oauth', token: 'x' };
+    const accounts = [anAccount(), anAccount(), odd, anAccount({ id: 'c', token: 'vps_c', owner: 'c' })];
+    secrets.values.set(key, JSON.stringify({ version: 2, accounts }));
+    const store = open();
+    await store.load();
+    await store.remove('account-1');
+    assert.equal(secrets.values.get('vpsOrg.accounts.unreadable'), JSON.stringify([odd]));
+    assert.ok(![...secrets.values.values()].join().includes('vps_test_token_1'));
+    assert.deepEqual(store.accounts.map(({ id }) => id), ['c']);
   });
 
   it('keep the good ones among odd ones', async () => {

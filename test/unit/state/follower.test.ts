@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import type { ServerList } from '../../../src/api/api.ts';
 import { AppError } from '../../../src/core/errors.ts';
+import type { ServerRef } from '../../../src/core/refs.ts';
 import type { Server } from '../../../src/core/server.ts';
 import type { Followed } from '../../../src/state/follower.ts';
 import { aList, aServer } from '../../support/builders.ts';
+import { deferred } from '../../support/fakeApi.ts';
+import { settle } from '../../support/fakeClock.ts';
 import { signedIn } from '../../support/world.ts';
 
 const ref = { accountId: 'account-1', serverId: '12345' };
@@ -181,6 +185,131 @@ describe('following a server', () => {
     await clock.advance(2_000);
     assert.deepEqual(ends.map(({ end, ref: { serverId } }) => [serverId, end]), [['1', 'gone']]);
     assert.equal(calls.filter(({ method }) => method === 'getServer').length, 1);
+    follower.dispose();
+  });
+
+  const listFailures = {
+    500: { error: new AppError('server', '500', { status: 500 }), mostLists: 8, mostLooks: 36 },
+    '429 with Retry-After': { error: new AppError('rateLimited', '429', { status: 429, retryAfterMs: 60_000 }), mostLists: 1, mostLooks: 0 },
+    '503 with Retry-After': { error: new AppError('server', '503', { status: 503, retryAfterMs: 60_000 }), mostLists: 1, mostLooks: 0 },
+  };
+  for (const [words, { error, mostLists, mostLooks }] of Object.entries(listFailures)) {
+    it(`asks for many no more often than for one while the list answers ${words}`, async () => {
+      const servers = Array.from({ length: 40 }, (_, index) => aServer({ id: String(index), status: 'stopping' }));
+      let fails = false;
+      const { follower, session, clock, calls } = await signedIn({
+        listServers: () => (fails ? Promise.reject(error) : Promise.resolve(aList(...servers))),
+        getServer: () => Promise.reject(error),
+      });
+      await session.refresh();
+      for (const server of servers) {
+        follower.follow({ accountId: 'account-1', serverId: server.id }, server, 'stopped');
+        await clock.advance(250);
+      }
+      await clock.advance(60_000);
+      fails = true;
+      const before = calls.length;
+      await clock.advance(60_000);
+      const methods = calls.slice(before).map(({ method }) => method);
+      const lists = methods.filter((method) => method === 'listServers').length;
+      assert.ok(lists > 0 && lists <= mostLists, `${lists} lists`);
+      assert.ok(methods.length - lists <= mostLooks, `${methods.length - lists} looks`);
+      assert.equal(follower.count, 40);
+      follower.dispose();
+    });
+  }
+
+  it('looks at many by themselves, in turns, where the list fails and they do not', async () => {
+    const servers = Array.from({ length: 12 }, (_, index) => aServer({ id: String(index), status: 'stopping' }));
+    let fails = false;
+    const { follower, session, clock, calls } = await signedIn({
+      listServers: () => (fails ? Promise.reject(new AppError('server', '500', { status: 500 })) : Promise.resolve(aList(...servers))),
+      getServer: (id) => Promise.resolve(aServer({ id, status: 'stopped' })),
+    });
+    const ends: Followed[] = [];
+    follower.onDidEnd((end) => ends.push(end));
+    await session.refresh();
+    for (const server of servers) {
+      follower.follow({ accountId: 'account-1', serverId: server.id }, server, 'stopped');
+    }
+    fails = true;
+    await clock.advance(60_000);
+    assert.deepEqual(ends.map(({ end, server }) => [end, server.status]), Array.from({ length: 12 }, () => ['settled', 'stopped']));
+    assert.equal(calls.filter(({ method }) => method === 'getServer').length, 12);
+    assert.equal(clock.pendingCount, 0);
+  });
+
+  it('finds out what became of one of many that the list keeps back', async () => {
+    const listed = Array.from({ length: 6 }, (_, index) => aServer({ id: String(index), status: 'stopping' }));
+    const made = aServer({ id: '99', status: 'provisioning' });
+    const { follower, session, clock } = await signedIn({
+      listServers: () => Promise.resolve({ servers: listed, total: 7 }),
+      getServer: () => Promise.resolve({ ...made, status: 'active' }),
+    });
+    const ends: Followed[] = [];
+    follower.onDidEnd((end) => ends.push(end));
+    await session.refresh();
+    session.servers.applyServer(made, session.servers.now());
+    for (const server of listed) {
+      follower.follow({ accountId: 'account-1', serverId: server.id }, server, 'stopped');
+    }
+    follower.follow({ accountId: 'account-1', serverId: '99' }, made, 'active');
+    await clock.advance(5_000);
+    assert.deepEqual(ends.map(({ end, server }) => [end, server.status]), [['settled', 'active']]);
+    follower.dispose();
+  });
+
+  it('leaves a server alone for as long as Retry-After asks, whatever the status says', async () => {
+    const { follower, clock, looks } = await following(() =>
+      Promise.reject(new AppError('server', '503', { status: 503, retryAfterMs: 300_000 })),
+    );
+    follower.follow(ref, starting, 'active');
+    await clock.advance(301_999);
+    assert.equal(looks(), 1);
+    await clock.advance(1);
+    assert.equal(looks(), 2);
+    follower.dispose();
+  });
+
+  it('stops waiting at once also for a list that others wait for, and can begin anew at once', async () => {
+    const listed = Array.from({ length: 6 }, (_, index) => aServer({ id: String(index), status: 'stopping' }));
+    const list = deferred<ServerList>();
+    let hangs = false;
+    const { follower, session, clock } = await signedIn({
+      listServers: () => (hangs ? list.promise : Promise.resolve(aList(...listed))),
+      getServer: (id) => Promise.resolve(aServer({ id, status: 'stopped' })),
+    });
+    const ends: Followed[] = [];
+    follower.onDidEnd((end) => ends.push(end));
+    await session.refresh();
+    const [first, second] = listed.map(({ id }) => ({ accountId: 'account-1', serverId: id })) as [ServerRef, ServerRef];
+    for (const server of listed) {
+      follower.follow({ accountId: 'account-1', serverId: server.id }, server, 'stopped');
+    }
+    await clock.advance(5_000);
+    hangs = true;
+    await clock.advance(10_000);
+    follower.stop(first);
+    follower.stop(second);
+    follower.follow(second, aServer({ id: '1', status: 'stopping' }), 'stopped');
+    await settle();
+    assert.deepEqual(ends.map(({ end, ref: { serverId } }) => [serverId, end]), [['0', 'stopped'], ['1', 'stopped']]);
+    assert.ok(!follower.isFollowing(first));
+    assert.ok(follower.isFollowing(second));
+    list.resolve(aList(...listed.map((server) => ({ ...server, status: 'stopped' }))));
+    await clock.advance(2_000);
+    assert.equal(ends.filter(({ end }) => end === 'settled').length, 5);
+    assert.equal(clock.pendingCount, 0);
+  });
+
+  it('forgets that it was told to stop when the server is gone', async () => {
+    const { follower, session } = await following(() => Promise.resolve(starting));
+    follower.setWatched(true);
+    session.servers.remove('12345');
+    follower.stop(ref);
+    await settle();
+    session.servers.applyServer(starting, session.servers.now());
+    assert.ok(follower.isFollowing(ref));
     follower.dispose();
   });
 });

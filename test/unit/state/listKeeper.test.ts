@@ -102,6 +102,26 @@ describe('the list that is kept across restarts', () => {
     assert.equal(files.writes, 2);
   });
 
+  it('is not written again for usage, which is not in it', async () => {
+    const { session, files, pass } = await world({ listServers: () => Promise.resolve(aList(web, db)) });
+    const look = (cpuPercent: number): void =>
+      session.servers.applyServer(
+        { ...web, usage: { cpuPercent, memoryUsedMiB: 1, diskUsedGB: 1, bandwidthUsedGB: 1 } },
+        session.servers.now(),
+      );
+    for (let looks = 0; looks < 19; looks++) {
+      if (looks % 4 === 0) {
+        await session.refresh();
+      }
+      look(looks);
+      await pass(15_000);
+    }
+    assert.equal(files.writes, 1);
+    session.servers.applyServer({ ...web, status: 'stopped' }, session.servers.now());
+    await pass(1_000);
+    assert.equal(files.writes, 2);
+  });
+
   it('is not written before an answer came', async () => {
     const { session, files, pass } = await world({}, filesWith());
     session.servers.remove('1');

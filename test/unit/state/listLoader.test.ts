@@ -4,8 +4,9 @@ import type { ListQuery, ServerList } from '../../../src/api/api.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { matchesQuery } from '../../../src/core/filter.ts';
 import type { Server } from '../../../src/core/server.ts';
-import { aServer } from '../../support/builders.ts';
-import { deferred } from '../../support/fakeApi.ts';
+import type { Connection } from '../../../src/state/session.ts';
+import { aList, aServer } from '../../support/builders.ts';
+import { deferred, fakeApi } from '../../support/fakeApi.ts';
 import { settle } from '../../support/fakeClock.ts';
 import { signedIn } from '../../support/world.ts';
 
@@ -15,11 +16,13 @@ describe('a list that a filter narrows', () => {
   let servers: Server[];
   let asked: ListQuery[];
   let looked: string[];
+  let fault: AppError | undefined;
 
   beforeEach(() => {
     servers = Array.from({ length: 12 }, (_, index) => aServer({ id: String(index), status: index < 4 ? 'stopped' : 'active' }));
     asked = [];
     looked = [];
+    fault = undefined;
   });
 
   const truth = (query: ListQuery = {}): ServerList => {
@@ -36,7 +39,7 @@ describe('a list that a filter narrows', () => {
       getServer: (id) => {
         looked.push(id);
         const found = servers.find((server) => server.id === id);
-        return found ? Promise.resolve(found) : Promise.reject(new AppError('notFound', '404'));
+        return found && !fault ? Promise.resolve(found) : Promise.reject(fault ?? new AppError('notFound', '404'));
       },
     });
     return { ...state, statusOf: (id: string) => state.session.servers.get(id)?.status };
@@ -159,5 +162,87 @@ describe('a list that a filter narrows', () => {
     sessions.setQuery({});
     await session.refreshShown();
     assert.deepEqual(asked, [{}, {}]);
+  });
+
+  it('has arrived also where a look at a server that left it fails, which proves nothing', async () => {
+    const { session, statusOf } = await world();
+    session.setQuery({ status: 'stopped' });
+    await session.refresh();
+    change('1', { status: 'active' });
+    const [known] = servers.splice(1, 1);
+    fault = new AppError('network', 'cut');
+    await session.refreshShown();
+    assert.equal(session.servers.load.error, undefined);
+    assert.equal(statusOf('1'), 'stopped');
+    fault = undefined;
+    servers.push(known!);
+    await session.refreshShown();
+    assert.deepEqual(asked, [{}, { status: 'stopped' }, { status: 'stopped' }]);
+    assert.equal(statusOf('1'), 'active');
+  });
+});
+
+describe('a whole list', () => {
+  it('that failed is not asked for again sooner than one that arrived, by those for whom its age will do', async () => {
+    const answers = [aList(aServer()), new AppError('network', 'cut'), new AppError('server', '503', { retryAfterMs: 60_000 }), aList()];
+    const { session, clock, calls } = await signedIn({
+      listServers: () => {
+        const answer = answers.shift()!;
+        return answer instanceof AppError ? Promise.reject(answer) : Promise.resolve(answer);
+      },
+    });
+    await session.refresh();
+    await clock.advance(10_000);
+    await assert.rejects(session.refreshIfOlder(8_000), { kind: 'network' });
+    await assert.rejects(session.refreshIfOlder(8_000), { kind: 'network' });
+    assert.equal(calls.length, 2);
+    await clock.advance(8_000);
+    await assert.rejects(session.refreshIfOlder(8_000), { kind: 'server' });
+    await clock.advance(59_999);
+    await assert.rejects(session.refreshIfOlder(8_000), { kind: 'server' });
+    assert.equal(calls.length, 3);
+    await clock.advance(1);
+    await session.refreshIfOlder(8_000);
+    assert.equal(calls.length, 4);
+  });
+
+  for (const facts of [{ total: 20 }, { total: 1, isDoubtful: true }]) {
+    it(`that cannot tell of servers in transition has a few of them looked at in turn (${JSON.stringify(facts)})`, async () => {
+      const made = Array.from({ length: 7 }, (_, index) => aServer({ id: String(index), status: 'provisioning' }));
+      const looked: string[] = [];
+      const { session } = await signedIn({
+        listServers: () => Promise.resolve({ servers: [aServer()], ...facts }),
+        getServer: (id) => {
+          looked.push(id);
+          return id === '3' ? Promise.reject(new AppError('network', 'cut')) : Promise.resolve(made[Number(id)]!);
+        },
+      });
+      for (const server of made) {
+        session.servers.applyServer(server, session.servers.now());
+      }
+      await session.refresh();
+      assert.equal(looked.length, 5);
+      await session.refresh();
+      assert.deepEqual(looked.toSorted(), ['0', '1', '2', '3', '4', '5', '6']);
+    });
+  }
+
+  it('that is under way when a new token comes does not end the loading of the next', async () => {
+    const list = deferred<ServerList>();
+    const { session } = await signedIn({});
+    const connection = deferred<Connection>();
+    const { api } = fakeApi({
+      listServers: (_query, { signal } = {}) => (signal?.aborted ? Promise.reject(AppError.cancelled()) : list.promise),
+    });
+    session.replace(session.account, () => connection.promise);
+    const old = session.refresh();
+    session.replace(session.account, () => Promise.resolve({ api, dispose: () => undefined }));
+    const next = session.refresh();
+    connection.resolve({ api, dispose: () => undefined });
+    await assert.rejects(old, { kind: 'cancelled' });
+    assert.ok(session.servers.load.isLoading);
+    list.resolve(aList());
+    await next;
+    assert.ok(!session.servers.load.isLoading);
   });
 });

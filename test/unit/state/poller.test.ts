@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ServerList } from '../../../src/api/api.ts';
 import { AppError } from '../../../src/core/errors.ts';
+import { AccountStore } from '../../../src/state/accountStore.ts';
 import { Poller } from '../../../src/state/poller.ts';
 import { aList, anAccount, aServer } from '../../support/builders.ts';
 import { signedIn } from '../../support/world.ts';
@@ -111,6 +112,44 @@ describe('refreshing in the background', () => {
     assert.equal(calls.length, 2);
   });
 
+  it('stays away for an hour where the server asks for that', async () => {
+    const { poller, clock, calls } = await polling(() =>
+      Promise.reject(new AppError('rateLimited', '429', { retryAfterMs: 3_600_000 })),
+    );
+    poller.setWatched(true);
+    await clock.advance(3_599_999);
+    assert.equal(calls.length, 1);
+    await clock.advance(1);
+    assert.equal(calls.length, 2);
+  });
+
+  it('is no quicker on failure than an interval that is long', async () => {
+    const { poller, clock, calls } = await polling(() => Promise.reject(new AppError('network', 'cut')), () => 3_600_000);
+    poller.setWatched(true);
+    await clock.advance(3_599_999);
+    assert.equal(calls.length, 1);
+    await clock.advance(1);
+    assert.equal(calls.length, 2);
+  });
+
+  for (const { words, answer, dueMs } of [
+    { words: 'its interval', answer: good, dueMs: 60_000 },
+    { words: 'what Retry-After asked for', answer: () => Promise.reject(new AppError('rateLimited', '429', { retryAfterMs: 120_000 })), dueMs: 120_000 },
+  ]) {
+    it(`waits for ${words} once when the clock is set back, however much goes on meanwhile`, async () => {
+      const { poller, clock, calls, session } = await polling(answer);
+      poller.setWatched(true);
+      await clock.advance(1_000);
+      const now = clock.now.bind(clock);
+      clock.now = () => now() - 3_600_000;
+      for (let passedMs = 0; passedMs < dueMs + 15_000; passedMs += 15_000) {
+        session.servers.applyServer(aServer({ name: `at-${passedMs}` }), session.servers.now());
+        await clock.advance(15_000);
+      }
+      assert.equal(calls.length, 2);
+    });
+  }
+
   it('ends at a 401', async () => {
     const { poller, clock, calls } = await polling(() => Promise.reject(new AppError('unauthorized', '401')));
     poller.setWatched(true);
@@ -138,6 +177,22 @@ describe('refreshing in the background', () => {
       assert.equal(calls.length, 2);
     });
   }
+
+  it('tries the same token again at once, in every window', async () => {
+    let rejects = true;
+    const { poller, clock, session, accountStore, secrets } = await polling(() =>
+      rejects ? Promise.reject(new AppError('unauthorized', '401')) : good(),
+    );
+    poller.setWatched(true);
+    await clock.advance(0);
+    assert.ok(session.isRejected);
+    rejects = false;
+    const other = new AccountStore(secrets, () => 'id', () => undefined);
+    await other.save(anAccount());
+    await clock.advance(0);
+    assert.ok(!session.isRejected);
+    assert.deepEqual(accountStore.accounts, other.accounts);
+  });
 
   it('is back to its interval when somebody refreshed by hand after a failure', async () => {
     let fails = true;

@@ -169,6 +169,38 @@ describe('a deletion', () => {
     assert.equal(follower.count, 0);
   });
 
+  it('is not taken for one of somebody else by whoever waits for the server', async () => {
+    const reply = deferred<undefined>();
+    const starting = aServer({ status: 'starting' });
+    const { actions, follower, clock, sent } = await acting(
+      { deleteServer: () => reply.promise, getServer: () => Promise.reject(new AppError('notFound', '404')) },
+      starting,
+    );
+    const ends: string[] = [];
+    follower.onDidEnd(({ end }) => ends.push(end));
+    follower.follow(ref, starting, 'active');
+    const deleted = actions.delete(ref);
+    await clock.advance(10_000);
+    reply.resolve(undefined);
+    assert.equal((await deleted).kind, 'done');
+    assert.deepEqual(ends, ['stopped']);
+    assert.equal(sent('getServer'), 0);
+  });
+
+  it('that fails does not end the waiting for that server, nor does one that is not sent', async () => {
+    const reply = deferred<undefined>();
+    const starting = aServer({ status: 'starting' });
+    const { actions, follower } = await acting({ deleteServer: () => reply.promise }, starting);
+    follower.follow(ref, starting, 'active');
+    const deleted = actions.delete(ref);
+    await settle();
+    assert.equal((await actions.delete(ref)).kind, 'busy');
+    reply.reject(new AppError('forbidden', '403'));
+    assert.equal((await deleted).kind, 'failed');
+    assert.ok(follower.isFollowing(ref));
+    follower.dispose();
+  });
+
   it('is refused by a 403 without any change', async () => {
     const { actions, session } = await acting({ deleteServer: () => Promise.reject(new AppError('forbidden', '403')) });
     assert.equal((await actions.delete(ref)).kind, 'failed');

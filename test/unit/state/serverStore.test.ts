@@ -59,6 +59,36 @@ describe('what is known of the servers', () => {
     assert.equal(store.get('1'), undefined);
   });
 
+  it('does not bring a deleted server back by a look that was asked for before the list that shows it gone', () => {
+    const asked = store.now();
+    store.remove('1');
+    store.applyList(aList(), store.now(), 2000);
+    store.applyServer(web, asked);
+    store.applyServer(db, asked);
+    store.applyList(aList(web, db), asked, 3000);
+    assert.deepEqual(store.servers, []);
+    store.applyServer(db, store.now());
+    assert.deepEqual(store.servers, [db]);
+  });
+
+  it('does not bring a deleted server back after a list that proves nobody gone', () => {
+    const asked = store.now();
+    store.remove('1');
+    store.applyList({ servers: [db], total: 2 }, store.now(), 2000);
+    store.applyServer(web, asked);
+    assert.equal(store.get('1'), undefined);
+  });
+
+  it('remembers the deletions of late, however many there were', () => {
+    const asked = store.now();
+    for (let id = 1; id <= 5_000; id++) {
+      store.remove(String(id));
+    }
+    store.applyList({ servers: [], total: 9 }, store.now(), 2000);
+    store.applyServer(aServer({ id: '5000' }), asked);
+    assert.equal(store.get('5000'), undefined);
+  });
+
   it('does not lose a new server by a list that was asked for earlier', () => {
     const asked = store.now();
     store.applyServer(aServer({ id: '3' }), store.now());
@@ -102,6 +132,28 @@ describe('what is known of the servers', () => {
     assert.equal(store.get('2'), undefined);
   });
 
+  it('takes nobody for gone whom a doubtful list leaves out, and says who is to be looked at', () => {
+    const asked = store.now();
+    store.applyServer(aServer({ id: '3' }), store.now());
+    const doubtful = { servers: [web], total: 2, isDoubtful: true };
+    assert.deepEqual(store.applyList(doubtful, asked, 2000), ['2']);
+    assert.deepEqual(store.applyPart({ ...doubtful, total: 1 }, ({ id }) => id !== '3', store.now(), 2000), ['2']);
+    assert.deepEqual(store.applyPart(doubtful, ({ id }) => id !== '3', store.now(), 2000), ['2']);
+    assert.equal(store.servers.length, 3);
+    assert.deepEqual(store.applyList(aList(web), store.now(), 3000), []);
+    assert.equal(store.servers.length, 1);
+  });
+
+  it('does not take usage for current that a look did not find any more', () => {
+    const usage = { cpuPercent: 23.5, memoryUsedMiB: 2048, diskUsedGB: 35, bandwidthUsedGB: 450 };
+    store.applyServer({ ...web, usage }, store.now(), true);
+    store.applyFragment({ id: '1', name: 'web', status: 'stopped' }, store.now());
+    store.applyServer(web, store.now());
+    assert.deepEqual(store.get('1')?.usage, usage);
+    store.applyServer(web, store.now(), true);
+    assert.equal(store.get('1')?.usage, undefined);
+  });
+
   it('keeps the newer of two answers that overlap', () => {
     const first = store.now();
     const second = store.now();
@@ -115,6 +167,17 @@ describe('what is known of the servers', () => {
     assert.equal(store.load.total, 40);
     store.remove('1');
     assert.equal(store.load.total, 39);
+  });
+
+  it('does not count anew whom the API counted already and kept back', () => {
+    store.applyList({ servers: [web, db], total: 4 }, store.now(), 2000);
+    const others = aList(db, aServer({ id: '3' }), aServer({ id: '4' }));
+    store.applyPart(others, () => false, store.now(), 3000);
+    assert.equal(store.load.total, 4);
+    store.applyServer(aServer({ id: '5' }), store.now());
+    assert.equal(store.load.total, 5);
+    store.remove('5');
+    assert.equal(store.load.total, 4);
   });
 
   it('knows which servers nobody has heard of since an earlier run', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { ServerList } from '../../../src/api/api.ts';
 import { AppError } from '../../../src/core/errors.ts';
+import type { Server } from '../../../src/core/server.ts';
 import { aList, anAccount, aServer } from '../../support/builders.ts';
 import { deferred } from '../../support/fakeApi.ts';
 import { settle } from '../../support/fakeClock.ts';
@@ -48,6 +49,25 @@ describe('an account at work', () => {
     assert.ok(session.isRejected);
     assert.equal(changes, 1);
     await session.refresh();
+    assert.ok(!session.isRejected);
+  });
+
+  it('is not accepted again by what the API said before it refused', async () => {
+    const look = deferred<Server>();
+    const { session } = await signedIn({
+      listServers: () => Promise.reject(unauthorized()),
+      getServer: () => look.promise,
+    });
+    const looked = [session.loadServer('12345')];
+    await settle();
+    await assert.rejects(session.refresh());
+    looked.push(session.loadServer('12345'));
+    await settle();
+    await assert.rejects(session.refresh());
+    look.resolve(aServer());
+    await Promise.all(looked);
+    assert.ok(session.isRejected);
+    await session.loadServer('12345');
     assert.ok(!session.isRejected);
   });
 
@@ -100,6 +120,29 @@ describe('an account at work', () => {
     await session.refresh();
     assert.equal(await session.loadServer('12345'), undefined);
     assert.deepEqual(session.servers.servers, []);
+  });
+
+  it('takes a server for gone when that is known by the time an older answer arrives', async () => {
+    const look = deferred<Server>();
+    const { session } = await signedIn({
+      listServers: () => Promise.resolve(aList(aServer())),
+      getServer: () => look.promise,
+    });
+    await session.refresh();
+    const looked = session.loadServer('12345');
+    await settle();
+    session.servers.remove('12345');
+    look.resolve(aServer());
+    assert.equal(await looked, undefined);
+    assert.deepEqual(session.servers.servers, []);
+  });
+
+  it('shows no usage that a look did not find any more', async () => {
+    const usage = { cpuPercent: 23.5, memoryUsedMiB: 2048, diskUsedGB: 35, bandwidthUsedGB: 450 };
+    const looks = [aServer({ usage }), aServer()];
+    const { session } = await signedIn({ getServer: () => Promise.resolve(looks.shift()!) });
+    assert.deepEqual((await session.loadServer('12345'))?.usage, usage);
+    assert.equal((await session.loadServer('12345'))?.usage, undefined);
   });
 
   it('tries to connect again after that failed', async () => {

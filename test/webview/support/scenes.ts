@@ -38,7 +38,10 @@ export const detailsScenes: readonly Scene<DetailsToWebview>[] = [
           { label: 'IP address', value: undefined, copy: 'ipAddress' },
           { label: 'ID', value: '12345', copy: 'id' },
         ],
-        meters: meters({ cpu: { used: undefined, samples: [] }, memory: { used: undefined, samples: [] } }),
+        meters: meters({
+          ...{ cpu: { used: undefined, samples: [] }, memory: { used: undefined, samples: [] } },
+          ...{ disk: { samples: [0.44] }, bandwidth: { samples: [0.22] } },
+        }),
         settings: { name: 'web-server-01', hostname: '', backupsEnabled: undefined },
       }),
     ],
