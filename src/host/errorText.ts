@@ -76,18 +76,15 @@ export function errorText(error: AppError): string {
   }
 }
 
-/** Why a list cannot be had: the token, or what VPS.org says against it, or that it does not answer as it should. */
-export function whyNoList(error: AppError | 'rejected'): string {
-  return error === 'rejected' || error.kind === 'unauthorized'
-    ? vscode.l10n.t('The token was rejected.')
-    : isKind(error, 'forbidden', 'rateLimited', 'notFound')
-      ? errorText(error)
-      : vscode.l10n.t('VPS.org cannot be reached.');
-}
-
-/** What must be known of servers that were listed at `time` and, because of `error`, not since. */
+/** What must be known of servers that were listed at `time` and not since: VPS.org says why, or does not answer as it should. */
 export function staleListText(error: AppError | 'rejected', time: string): string {
-  return vscode.l10n.t('{0} This list is from {1}.', whyNoList(error), time);
+  const why =
+    error === 'rejected' || error.kind === 'unauthorized'
+      ? vscode.l10n.t('The token was rejected.')
+      : isKind(error, 'forbidden', 'rateLimited', 'notFound')
+        ? errorText(error)
+        : vscode.l10n.t('VPS.org cannot be reached.');
+  return vscode.l10n.t('{0} This list is from {1}.', why, time);
 }
 
 function fieldsText(error: AppError): string | undefined {

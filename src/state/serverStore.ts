@@ -111,11 +111,6 @@ export class ServerStore implements Disposable {
     this.#fire(change, { ...this.#load, keptFrom, total: this.#entries.size });
   }
 
-  /** Whether all that is known of a server comes from an earlier run. */
-  isKept(id: ServerId): boolean {
-    return this.#entries.get(id)?.touched === beforeAll;
-  }
-
   /** To be taken before a request is sent, and given to the method that applies its answer. */
   now(): Moment {
     this.#moment += 1;

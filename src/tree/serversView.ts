@@ -5,7 +5,7 @@ import type { ServerFilter } from '../core/filter.ts';
 import type { ServerRef } from '../core/refs.ts';
 import { isInTransition } from '../core/server.ts';
 import type { ContextKeyOwner } from '../host/contextKeys.ts';
-import { formatTime, staleListText, whyNoList } from '../host/errorText.ts';
+import { formatTime, staleListText } from '../host/errorText.ts';
 import { viewId } from '../ids.ts';
 import type { Session } from '../state/session.ts';
 import type { Sessions } from '../state/sessions.ts';
@@ -117,18 +117,22 @@ export class ServersView implements vscode.Disposable {
     contextKeys.set('vpsOrg.screen', structure.screen);
     contextKeys.set('vpsOrg.signedIn', sessions.all.length > 0);
     contextKeys.set('vpsOrg.filtered', isFiltered);
-    this.#view.message = this.#messageText(isFiltered) ?? '';
+    this.#view.message = this.#messageText(isFiltered);
     this.#showBadge();
     this.#showProgress(sessions.all.some((session) => isFirstLoad(session)));
   }
 
   /**
    * What a person must know about the rows: that they are no real servers, that they are old, or not all. A view that is alone
-   * in its container shows no description, so it stands here.
+   * in its container shows no description, so it stands here. Where there are no rows it would keep VS Code from showing the
+   * screen that stands for them.
    */
-  #messageText(isFiltered: boolean): string | undefined {
+  #messageText(isFiltered: boolean): string {
     const { tree, sessions } = this.#options;
     const lines: string[] = [];
+    if (tree.structure.screen !== 'list') {
+      return '';
+    }
     const isMany = sessions.all.length > 1;
     if (!isMany && sessions.all[0]?.account.kind === 'sample') {
       lines.push(vscode.l10n.t('Sample servers, simulated on this computer. They cost nothing.'));
@@ -139,10 +143,10 @@ export class ServersView implements vscode.Disposable {
         lines.push(isMany ? vscode.l10n.t('{0}: {1}', session.account.label, text) : text);
       }
     }
-    if (isFiltered && tree.structure.screen === 'list') {
+    if (isFiltered) {
       lines.push(vscode.l10n.t('Filtered: {0} of {1} servers.', tree.structure.shown, tree.structure.known));
     }
-    return lines.length > 0 ? lines.join(' ') : undefined;
+    return lines.join(' ');
   }
 
   /** On the icon of the container: how many servers are on their way to another status. */
@@ -184,8 +188,7 @@ function staleText(session: Session): string | undefined {
   const { load, servers } = session.servers;
   const from = load.loadedAt ?? load.keptFrom;
   if (from === undefined || servers.length === 0) {
-    // The screen offers what can be done, and this says what is wrong.
-    return load.error && !load.isLoading && !session.isRejected && from === undefined ? whyNoList(load.error) : undefined;
+    return undefined;
   }
   const time = formatTime(from);
   if (load.error) {

@@ -236,6 +236,12 @@ describe('the sample servers', () => {
     await tree.row('web-server-01').waitFor();
     await window.sideBarText('Sample servers, simulated on this computer. They cost nothing.').waitFor();
     await window.screenshot('sample');
+    await window.viewAction('Filter Servers...');
+    await window.quickPick.filter('no such thing');
+    await window.welcome('Clear Filter').waitFor();
+    await window.quickPick.cancel();
+    await window.welcome('Clear Filter').click();
+    await window.sideBarText('Sample servers, simulated on this computer. They cost nothing.').waitFor();
     await tree.contextMenu('cache-01', 'Delete...');
     const question = await window.dialog('Delete "cache-01"?');
     assert.match(await question.text(), /sample/u);

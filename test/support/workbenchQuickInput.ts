@@ -102,7 +102,7 @@ export class InputBox extends QuickInput {
 
   /** How many links are in what it says. */
   async links(): Promise<number> {
-    return await this.widget.getByRole('link').or(this.widget.locator('a')).count();
+    return await this.widget.locator('.quick-input-message a').count();
   }
 
   /** Waits until the prompt or the complaint contains these words. */

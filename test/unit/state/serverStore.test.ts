@@ -179,11 +179,4 @@ describe('what is known of the servers', () => {
     store.remove('5');
     assert.equal(store.load.total, 4);
   });
-
-  it('knows which servers nobody has heard of since an earlier run', () => {
-    const fresh = new ServerStore();
-    fresh.restore([web, db], 500);
-    fresh.applyServer(web, fresh.now());
-    assert.deepEqual([fresh.isKept('1'), fresh.isKept('2'), fresh.isKept('3')], [false, true, false]);
-  });
 });
