@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { CreateField, CreateProblems } from '../core/createForm.ts';
 import { errorText } from '../host/errorText.ts';
-import { addressText } from '../host/serverText.ts';
+import { addressText, unitTexts } from '../host/serverText.ts';
 import type { CreateTextKey } from '../protocol/create.ts';
 import { createProblemTextKeys } from '../protocol/texts.ts';
 import type { CreateProblemTextKey, Texts } from '../protocol/texts.ts';
 import type { FormTexts } from './createForm.ts';
 import type { OutcomeTexts } from './createOutcome.ts';
-import { settingLabel, unitTexts, validationTexts } from './sharedTexts.ts';
+import { settingLabel, validationTexts } from './sharedTexts.ts';
 
 /** What the validation finds wrong with fields that only this form has. */
 function problemTexts(): Texts<CreateProblemTextKey> {

@@ -1,7 +1,5 @@
 import { allowedActions, isInTransition } from '../core/server.ts';
 import type { PlanSummary, Server, ServerStatus } from '../core/server.ts';
-import { dataQuantity, memoryQuantity } from '../core/units.ts';
-import type { Quantity } from '../core/units.ts';
 import type { DetailsState, Fact, MeterName, MeterState, SettingsValues, StatusTone } from '../protocol/details.ts';
 import { readMeters } from './usageSamples.ts';
 
@@ -23,10 +21,8 @@ export interface StateTexts {
   readonly on: string;
   readonly off: string;
   readonly meters: Readonly<Record<MeterName, string>>;
-  readonly vcpus: (count: number) => string;
-  readonly memory: (quantity: Quantity) => string;
-  readonly disk: (quantity: Quantity) => string;
-  readonly traffic: (quantity: Quantity) => string;
+  /** A plan's name and what it has, as far as that is known. */
+  readonly planFacts: (plan: PlanSummary) => string | undefined;
   /** A time as the API sent it, in the person's own way of writing it. */
   readonly time: (iso: string) => string;
 }
@@ -62,17 +58,6 @@ function toneOf(status: ServerStatus): StatusTone {
   }
 }
 
-function planText(plan: PlanSummary, texts: StateTexts): string | undefined {
-  const parts = [
-    plan.name,
-    plan.vcpus === undefined ? undefined : texts.vcpus(plan.vcpus),
-    plan.memoryMiB === undefined ? undefined : texts.memory(memoryQuantity(plan.memoryMiB)),
-    plan.storageGB === undefined ? undefined : texts.disk(dataQuantity(plan.storageGB)),
-    plan.bandwidthGB === undefined ? undefined : texts.traffic(dataQuantity(plan.bandwidthGB)),
-  ].filter((part) => part !== undefined);
-  return parts.length > 0 ? parts.join(', ') : undefined;
-}
-
 function addressFact(label: string, value: string | null | undefined, copy: 'ipAddress' | 'ipv6Address', none: string): Fact {
   return value === null ? { label, value: none } : { label, value, copy };
 }
@@ -88,7 +73,7 @@ function factsOf(server: Server, texts: StateTexts): readonly Fact[] {
       ? { label: texts.hostname, value: texts.none }
       : { label: texts.hostname, value: hostname, copy: 'hostname' },
     { label: texts.location, value: location, copy: 'location' },
-    { label: texts.plan, value: plan && planText(plan, texts) },
+    { label: texts.plan, value: plan && texts.planFacts(plan) },
     { label: texts.os, value: server.os?.name },
     { label: texts.backups, value: backupsEnabled === undefined ? undefined : backupsEnabled ? texts.on : texts.off },
     { label: texts.created, value: createdAt && texts.time(createdAt) },

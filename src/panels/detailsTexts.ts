@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import type { Quantity } from '../core/units.ts';
+import { planText, timeText, unitTexts } from '../host/serverText.ts';
 import type { DetailsTextKey } from '../protocol/details.ts';
-import { unitTextKeys } from '../protocol/texts.ts';
 import type { Texts } from '../protocol/texts.ts';
 import type { StateTexts } from './detailsState.ts';
-import { settingLabel, unitTexts, validationTexts } from './sharedTexts.ts';
+import { settingLabel, validationTexts } from './sharedTexts.ts';
 
 /** The words of the details page; it fills in `{0}` and so on itself. */
 export function detailsTexts(): Texts<DetailsTextKey> {
@@ -46,18 +45,6 @@ export function detailsTexts(): Texts<DetailsTextKey> {
   };
 }
 
-function quantityText({ value, unit }: Quantity): string {
-  const number = value.toLocaleString(vscode.env.language, { maximumFractionDigits: 2 });
-  return unitTexts()[unitTextKeys[unit]].replace('{0}', number);
-}
-
-function timeText(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime())
-    ? iso
-    : date.toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
-}
-
 /** The words that the host puts into the state itself. */
 export function stateTexts(): StateTexts {
   return {
@@ -81,10 +68,7 @@ export function stateTexts(): StateTexts {
       disk: vscode.l10n.t('Disk'),
       bandwidth: vscode.l10n.t('Bandwidth'),
     },
-    vcpus: (count) => vscode.l10n.t('{0} vCPU', count),
-    memory: (quantity) => vscode.l10n.t('{0} memory', quantityText(quantity)),
-    disk: (quantity) => vscode.l10n.t('{0} disk', quantityText(quantity)),
-    traffic: (quantity) => vscode.l10n.t('{0} traffic a month', quantityText(quantity)),
+    planFacts: planText,
     time: timeText,
   };
 }

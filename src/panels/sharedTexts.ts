@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { nameProblemText } from '../host/problemText.ts';
 import type { SettingsField } from '../protocol/details.ts';
-import type { Texts, UnitTextKey, ValidationTextKey } from '../protocol/texts.ts';
+import type { Texts, ValidationTextKey } from '../protocol/texts.ts';
 
 /** What the shared validation finds wrong (core/validation.ts), in words. */
 export function validationTexts(): Texts<ValidationTextKey> {
@@ -15,16 +15,6 @@ export function validationTexts(): Texts<ValidationTextKey> {
     hostnameBadLabel: vscode.l10n.t('The parts of a hostname have letters, digits and inner hyphens only, at most 63 each.'),
     hostnameTooLong: vscode.l10n.t('A hostname has at most 253 characters.'),
     hostnameIsAddress: vscode.l10n.t('This is an address. Type a name such as web.example.com.'),
-  };
-}
-
-/** Amounts with their unit. */
-export function unitTexts(): Texts<UnitTextKey> {
-  return {
-    mebibytes: vscode.l10n.t('{0} MiB'),
-    gibibytes: vscode.l10n.t('{0} GiB'),
-    gigabytes: vscode.l10n.t('{0} GB'),
-    terabytes: vscode.l10n.t('{0} TB'),
   };
 }
 

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { refKey } from '../core/refs.ts';
 import type { ServerRef } from '../core/refs.ts';
-import type { PlanSummary, Server } from '../core/server.ts';
+import type { Server } from '../core/server.ts';
 import { escapeMarkdown } from '../core/text.ts';
+import { planText, timeText } from '../host/serverText.ts';
 import type { Sessions } from '../state/sessions.ts';
 
 /** Facts about a server on hover. Details are fetched for the first hover and again only after the server changed. */
@@ -41,23 +42,6 @@ export class Tooltips {
   }
 }
 
-function planText(plan: PlanSummary): string {
-  return [
-    plan.name,
-    plan.vcpus === undefined ? undefined : vscode.l10n.t('{0} vCPU', plan.vcpus),
-    plan.memoryMiB === undefined ? undefined : vscode.l10n.t('{0} MiB memory', plan.memoryMiB),
-    plan.storageGB === undefined ? undefined : vscode.l10n.t('{0} GB disk', plan.storageGB),
-    plan.bandwidthGB === undefined ? undefined : vscode.l10n.t('{0} GB traffic a month', plan.bandwidthGB),
-  ]
-    .filter(Boolean)
-    .join(', ');
-}
-
-function dateText(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : date.toLocaleString(vscode.env.language);
-}
-
 function backupsText(enabled: boolean): string {
   return enabled ? vscode.l10n.t('on') : vscode.l10n.t('off');
 }
@@ -78,7 +62,7 @@ function tooltip(server: Server): vscode.MarkdownString {
       vscode.l10n.t('Automatic backups'),
       server.backupsEnabled === undefined ? undefined : backupsText(server.backupsEnabled),
     ],
-    [vscode.l10n.t('Created'), server.createdAt && dateText(server.createdAt)],
+    [vscode.l10n.t('Created'), server.createdAt && timeText(server.createdAt)],
     [vscode.l10n.t('ID'), server.id],
   ];
   for (const [label, value] of facts) {

@@ -19,7 +19,7 @@ describe('the servers view', () => {
     const { tree, sandbox } = account;
     const looks = (): number => sandbox.requests.filter(({ path }) => path === '/servers/12345/').length;
     const text = await tree.tooltip('web-server-01');
-    for (const words of ['Standard VPS', '2 vCPU', 'Ubuntu 22.04 LTS', '203.0.113.10', '2001:0db8::1', 'us-west', 'Automatic backups']) {
+    for (const words of ['Standard VPS', '2 vCPU, 4 GiB memory', 'Ubuntu 22.04 LTS', '203.0.113.10', '2001:0db8::1', 'us-west', 'Automatic backups']) {
       assert.ok(text.includes(words), words);
     }
     const before = looks();

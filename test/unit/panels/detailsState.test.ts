@@ -20,10 +20,7 @@ const texts: StateTexts = {
   on: 'on',
   off: 'off',
   meters: { cpu: 'CPU', memory: 'Memory', disk: 'Disk', bandwidth: 'Bandwidth' },
-  vcpus: (count) => `${count} vCPU`,
-  memory: ({ value, unit }) => `${value} ${unit} memory`,
-  disk: ({ value, unit }) => `${value} ${unit} disk`,
-  traffic: ({ value, unit }) => `${value} ${unit} traffic a month`,
+  planFacts: ({ name, vcpus }) => `${name}, ${vcpus} vCPU`,
   time: (iso) => `on ${iso}`,
 };
 
@@ -59,7 +56,7 @@ describe('what the details panel shows', () => {
       { label: 'IPv6 address', value: '2001:db8::1', copy: 'ipv6Address' },
       { label: 'Hostname', value: 'web01.example.com', copy: 'hostname' },
       { label: 'Location', value: 'us-west', copy: 'location' },
-      { label: 'Plan', value: 'Standard VPS, 2 vCPU, 4 GiB memory, 80 GB disk' },
+      { label: 'Plan', value: 'Standard VPS, 2 vCPU' },
       { label: 'Operating system', value: 'Ubuntu 22.04 LTS' },
       { label: 'Automatic backups', value: 'on' },
       { label: 'Created', value: 'on 2025-01-10T14:30:00Z' },
