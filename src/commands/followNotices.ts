@@ -3,7 +3,7 @@ import type { Disposable } from '../core/event.ts';
 import { DisposableStore } from '../core/event.ts';
 import { refKey } from '../core/refs.ts';
 import type { ServerRef } from '../core/refs.ts';
-import { escapeIcons } from '../core/text.ts';
+import { escapeMarks } from '../core/text.ts';
 import type { Followed } from '../state/follower.ts';
 import type { CommandContext } from './context.ts';
 import { joinNames } from './split.ts';
@@ -101,7 +101,7 @@ class WaitingProgress implements Disposable {
       others.length > 0
         ? vscode.l10n.t('Waiting for {0} servers', others.length + 1)
         : vscode.l10n.t('Waiting for "{0}" ({1})', server?.name ?? ref?.serverId ?? '', server?.status ?? '');
-    this.#progress?.report({ message: escapeIcons(message) });
+    this.#progress?.report({ message: escapeMarks(message) });
   }
 }
 

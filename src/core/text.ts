@@ -28,6 +28,11 @@ export function escapeLinks(text: string): string {
   return text.replace(/\]\(/gu, ']\u2060(');
 }
 
+/** For where both become something else: below input boxes, and in the progress of the status bar. */
+export function escapeMarks(text: string): string {
+  return escapeIcons(escapeLinks(text));
+}
+
 /**
  * Makes one line of text safe inside markdown: all ASCII punctuation is escaped, which CommonMark allows, so that neither
  * formatting nor HTML nor an automatic link to an address comes of it.

@@ -40,6 +40,11 @@ function networkText(error: AppError): string {
   }
 }
 
+function waitText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  return seconds < 60 ? vscode.l10n.t('{0} s', seconds) : vscode.l10n.t('{0} min', Math.ceil(seconds / 60));
+}
+
 /** What an error means, as a sentence for people. What the server said is quoted where it said something. */
 export function errorText(error: AppError): string {
   const said = error.serverMessage ?? fieldsText(error);
@@ -58,9 +63,7 @@ export function errorText(error: AppError): string {
     case 'conflict':
       return said ? vscode.l10n.t('VPS.org answered: {0}', said) : vscode.l10n.t('VPS.org did not accept the request.');
     case 'rateLimited':
-      return error.retryAfterMs === undefined
-        ? vscode.l10n.t('VPS.org asks for fewer requests. Try again in a minute.')
-        : vscode.l10n.t('VPS.org asks for fewer requests. Try again in {0} seconds.', Math.ceil(error.retryAfterMs / 1000));
+      return vscode.l10n.t('VPS.org asks for fewer requests. Try again in {0}.', waitText(error.retryAfterMs ?? 60_000));
     case 'timeout':
       return vscode.l10n.t('VPS.org did not answer in time.');
     case 'network':

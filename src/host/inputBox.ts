@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { escapeIcons, escapeLinks } from '../core/text.ts';
+import { escapeMarks } from '../core/text.ts';
 
 export interface InputBoxOptions {
   readonly title: string;
@@ -17,17 +17,12 @@ export interface InputBoxOptions {
   readonly submit: (text: string, signal: AbortSignal) => Promise<string | undefined>;
 }
 
-/** Below its field VS Code turns `[label](target)` into links, which may run commands, and `$(name)` into icons. */
-function safe(text: string): string {
-  return escapeIcons(escapeLinks(text));
-}
-
-/** A box that asks for text. It survives a change of window, and keeps what was typed until it was accepted. */
+/** A box that asks for text. Below its field VS Code makes links and icons of what looks like them: it is made safe here. It survives a change of window, and keeps what was typed until it was accepted. */
 export function askText(options: InputBoxOptions): Promise<void> {
   const box = vscode.window.createInputBox();
   const abort = new AbortController();
   box.title = options.title;
-  box.prompt = safe(options.prompt);
+  box.prompt = escapeMarks(options.prompt);
   box.placeholder = options.placeholder ?? '';
   box.value = options.value ?? '';
   box.password = options.isPassword ?? false;
@@ -35,7 +30,7 @@ export function askText(options: InputBoxOptions): Promise<void> {
   box.buttons = (options.buttons ?? []).map(({ button }) => button);
   const validate = (): boolean => {
     const problem = options.validate?.(box.value);
-    box.validationMessage = safe(problem ?? '');
+    box.validationMessage = escapeMarks(problem ?? '');
     return problem === undefined;
   };
   return new Promise((resolve, reject) => {
@@ -58,7 +53,7 @@ export function askText(options: InputBoxOptions): Promise<void> {
       if (problem === undefined) {
         box.hide();
       } else {
-        box.validationMessage = safe(problem);
+        box.validationMessage = escapeMarks(problem);
         // The box may have lost the keyboard to a dialog in between.
         box.show();
       }

@@ -30,7 +30,6 @@ export function detailsTexts(): Texts<DetailsTextKey> {
     usageHigh: vscode.l10n.t('high'),
     usageVeryHigh: vscode.l10n.t('very high'),
     usageChart: vscode.l10n.t('{0}, the last {1} samples: lowest {2} %, highest {3} %, now {4} %'),
-    usageNoLine: vscode.l10n.t('The history begins with the next look.'),
     usageStopped: vscode.l10n.t('The server is not running. These are the last figures of VPS.org.'),
     name: settingLabel('name'),
     hostname: settingLabel('hostname'),

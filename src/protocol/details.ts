@@ -81,7 +81,6 @@ export type DetailsTextKey =
   | 'usageHigh'
   | 'usageVeryHigh'
   | 'usageChart' // "{0}, the last {1} samples: lowest {2} %, highest {3} %, now {4} %"
-  | 'usageNoLine' // in the place of a chart that has nothing to draw yet
   | 'usageStopped'
   | 'name'
   | 'hostname'

@@ -112,8 +112,8 @@ export const clockRows: readonly ClockRow[] = [
       return await outcomeOf(stage, world.session.refresh());
     },
     expected: {
-      'a day ahead': { requests: '3 GET in 0.75 s', then: 'VPS.org asks for fewer requests. Try again in a minute.' },
-      'a day back': { requests: '1 GET', then: 'VPS.org asks for fewer requests. Try again in 3600 seconds.' },
+      'a day ahead': { requests: '3 GET in 0.75 s', then: 'VPS.org asks for fewer requests. Try again in 1 min.' },
+      'a day back': { requests: '1 GET', then: 'VPS.org asks for fewer requests. Try again in 60 min.' },
     },
   },
   {

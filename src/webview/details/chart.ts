@@ -12,8 +12,8 @@ export function chartPoints(samples: readonly number[]): readonly (readonly [x: 
   return samples.map((share, index) => [firstX + gap * index, height * (1 - Math.min(1, Math.max(0, share)))]);
 }
 
-/** A line through the last samples. Less than two of them make no line: then there are words in its place. */
-export function makeChart(noLine: string): {
+/** A line through the last samples. Less than two of them make no line: then its place is empty. */
+export function makeChart(): {
   readonly element: HTMLElement;
   /** @param label what the line shows, in words */
   update(samples: readonly number[], label: string): void;
@@ -26,7 +26,6 @@ export function makeChart(noLine: string): {
     area,
     line,
   );
-  const words = el('p', { class: 'chart-words' }, noLine);
   const element = el('div', { class: 'chart' });
   return {
     element,
@@ -37,7 +36,7 @@ export function makeChart(noLine: string): {
       setAttributes(line, { d: path });
       setAttributes(area, { d: path && `${path}V${height}H${firstX.toFixed(2)}Z` });
       setAttributes(drawing, { 'aria-label': label });
-      arrange(element, [samples.length > 1 ? drawing : words]);
+      arrange(element, samples.length > 1 ? [drawing] : []);
     },
   };
 }

@@ -80,7 +80,7 @@ function makeCard(first: MeterState, texts: Texts<DetailsTextKey>, numbers: Numb
     ...{ class: 'meter', min: 0, max: 1, low: usageThresholds.high, high: usageThresholds.veryHigh, optimum: 0 },
     'aria-labelledby': labelId,
   });
-  const chart = makeChart(texts.usageNoLine);
+  const chart = makeChart();
   const element = el(
     'li',
     { class: 'usage-card' },

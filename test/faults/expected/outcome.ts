@@ -24,8 +24,7 @@ export const words = {
   conflict: 'VPS.org answered: Another operation is under way.',
   broken: 'VPS.org has a problem (HTTP 500).',
   badGateway: 'VPS.org has a problem (HTTP 502).',
-  busy: (seconds: number): string => `VPS.org asks for fewer requests. Try again in ${seconds} seconds.`,
-  busySoon: 'VPS.org asks for fewer requests. Try again in a minute.',
+  busy: (wait: string): string => `VPS.org asks for fewer requests. Try again in ${wait}.`,
 };
 
 /** No error. */

@@ -76,8 +76,8 @@ describe('Start, Stop... and Reboot...', () => {
     notices.dispose();
   });
 
-  it('name icons in the status bar as the text that they are', async () => {
-    const server = aServer({ name: '$(trash)', status: 'active' });
+  it('name icons and links in the status bar as the text that they are', async () => {
+    const server = aServer({ name: '$(trash) [a](b)', status: 'active' });
     const { context } = await commandWorld({
       listServers: () => Promise.resolve(aList(server)),
       power: (id) => Promise.resolve({ server: { id, name: undefined, status: 'rebooting' }, message: undefined }),
@@ -86,7 +86,7 @@ describe('Start, Stop... and Reboot...', () => {
     registerPower(context);
     front.person.answers.push('Reboot');
     await context.registry.run('vpsOrg.server.reboot', [aRow('12345')]);
-    assert.deepEqual([...progressTexts], ['Waiting for "\\$(trash)" (rebooting)']);
+    assert.deepEqual([...progressTexts], ['Waiting for "\\$(trash) [a]\u2060(b)" (rebooting)']);
     notices.dispose();
     await settle();
     assert.deepEqual([...progressTexts], []);

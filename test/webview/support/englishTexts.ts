@@ -43,7 +43,6 @@ export const detailsTexts: Texts<DetailsTextKey> = {
   usageHigh: 'High',
   usageVeryHigh: 'Very high',
   usageChart: '{0}, the last {1} samples: lowest {2} %, highest {3} %, now {4} %',
-  usageNoLine: 'The line begins with the next look.',
   usageStopped: 'The server is stopped. These are the last figures of VPS.org.',
   name: 'Name',
   hostname: 'Hostname',
