@@ -30,6 +30,23 @@ function doneText(action: ServerAction, name: string): string {
   }
 }
 
+/** What was begun or done with how many of those that it was asked for. */
+export function doneOfMany(action: ServerAction, count: number, all: number): string {
+  switch (action) {
+    case 'start':
+      return vscode.l10n.t('{0} of {1} servers are starting.', count, all);
+    case 'stop':
+      return vscode.l10n.t('{0} of {1} servers are stopping.', count, all);
+    case 'reboot':
+      return vscode.l10n.t('{0} of {1} servers are rebooting.', count, all);
+    case 'delete':
+      return vscode.l10n.t('{0} of {1} servers were deleted.', count, all);
+    case 'rename':
+    case 'setBackups':
+      return vscode.l10n.t('{0} of {1} servers were changed.', count, all);
+  }
+}
+
 function unclearText(outcome: Extract<ActionOutcome, { kind: 'unclear' }>, action: ServerAction, name: string): string {
   const why =
     outcome.error.kind === 'cancelled'
@@ -44,6 +61,10 @@ function unclearText(outcome: Extract<ActionOutcome, { kind: 'unclear' }>, actio
       why,
       name,
     );
+  }
+  if (action === 'reboot' && outcome.seen.status === 'active') {
+    // It was so before, too.
+    return vscode.l10n.t('{0} "{1}" is active; whether it was rebooted is not known. The request was not sent again.', why, name);
   }
   return action === 'delete'
     ? vscode.l10n.t('{0} "{1}" still exists, with status "{2}". The deletion was not sent again.', why, name, outcome.seen.status)

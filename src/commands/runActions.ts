@@ -5,7 +5,7 @@ import type { ServerAction } from '../core/server.ts';
 import type { MessageButton } from '../host/messages.ts';
 import type { ActionOutcome } from '../state/serverActions.ts';
 import type { CommandContext } from './context.ts';
-import { describeOutcome } from './outcomes.ts';
+import { describeOutcome, doneOfMany } from './outcomes.ts';
 import type { OutcomeText } from './outcomes.ts';
 import type { Target } from './targets.ts';
 import { toTarget } from './targets.ts';
@@ -147,7 +147,7 @@ function tellMany(
 ): void {
   const failed = results.filter(({ text }) => text.severity !== 'done');
   const notStarted = targets.length - results.length;
-  const parts = [vscode.l10n.t('{0} of {1} servers done.', results.length - failed.length, targets.length)];
+  const parts = [doneOfMany(action.action, results.length - failed.length, targets.length)];
   if (heldBack.length > 0) {
     parts.push(vscode.l10n.t('{0} not started, because VPS.org asks for fewer requests.', notStarted));
   } else if (notStarted > 0) {

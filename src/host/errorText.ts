@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { isKind } from '../core/errors.ts';
 import type { AppError } from '../core/errors.ts';
 
 /** The time in the person's own way of writing it, with the day unless that is today. */
@@ -79,14 +78,9 @@ export function errorText(error: AppError): string {
   }
 }
 
-/** What must be known of servers that were listed at `time` and not since: VPS.org says why, or does not answer as it should. */
+/** What must be known of servers that were listed at `time` and, for this reason, not since. */
 export function staleListText(error: AppError | 'rejected', time: string): string {
-  const why =
-    error === 'rejected' || error.kind === 'unauthorized'
-      ? vscode.l10n.t('The token was rejected.')
-      : isKind(error, 'forbidden', 'rateLimited', 'notFound')
-        ? errorText(error)
-        : vscode.l10n.t('VPS.org cannot be reached.');
+  const why = error === 'rejected' ? vscode.l10n.t('VPS.org rejected the token.') : errorText(error);
   return vscode.l10n.t('{0} This list is from {1}.', why, time);
 }
 

@@ -199,8 +199,8 @@ export class DetailsPanel implements Disposable {
       return this.#server ? undefined : vscode.l10n.t('Loading...');
     }
     const why = errorText(error);
-    return succeededAt === undefined
-      ? why
-      : vscode.l10n.t('{0} What you see is from {1}.', why, formatTime(succeededAt));
+    const { loadedAt, keptFrom } = this.#session.servers.load;
+    const since = succeededAt ?? (this.#server && (loadedAt ?? keptFrom));
+    return since === undefined ? why : vscode.l10n.t('{0} What you see is from {1}.', why, formatTime(since));
   }
 }

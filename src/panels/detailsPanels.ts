@@ -46,8 +46,11 @@ export class DetailsPanels implements Disposable {
   /** Fills a panel that VS Code found again, by what its webview kept. */
   restore(panel: vscode.WebviewPanel, state: unknown): void {
     const ref = parseKeptDetails(state);
-    if (!ref || this.#panels.has(refKey(ref))) {
-      // Nothing tells which server it showed, or the server was opened anew meanwhile.
+    const { sessions } = this.#options;
+    // Where no account is known at all, they may just not be readable now.
+    const isSignedOut = ref && sessions.all.length > 0 && !sessions.get(ref.accountId);
+    if (!ref || isSignedOut || this.#panels.has(refKey(ref))) {
+      // Nothing tells which server it showed, or its account was signed out, or it was opened anew meanwhile.
       panel.dispose();
     } else {
       this.#add(ref, panel);

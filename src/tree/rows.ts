@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { allowedActions, isInTransition } from '../core/server.ts';
 import type { Server, ServerStatus } from '../core/server.ts';
+import { errorText } from '../host/errorText.ts';
 import type { Session } from '../state/session.ts';
 import type { GroupNode, HintNode } from './nodes.ts';
 
@@ -142,7 +143,7 @@ export function accountRow(session: Session): Row {
     parts.push(countText(servers.servers.length, countActive(servers.servers)));
   }
   if (!session.isRejected && servers.load.error && !servers.load.isLoading) {
-    parts.push(vscode.l10n.t('could not be loaded'));
+    parts.push(errorText(servers.load.error));
   }
   const description = parts.join(' · ');
   return {

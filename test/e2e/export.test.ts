@@ -91,12 +91,12 @@ describe('exporting the server list', () => {
     const { window, tree, sandbox } = account;
     sandbox.faults.add({ match: { method: 'GET', path: '/servers/' }, times: Infinity, fault: { kind: 'status', status: 502, body: '' } });
     await window.viewAction('Refresh');
-    await window.sideBarText(/VPS\.org cannot be reached\. This list is from/u).waitFor();
+    await window.sideBarText(/VPS\.org has a problem \(HTTP 502\)\. This list is from/u).waitFor();
     await (await window.notification('HTTP 502')).dismiss();
     await tree.contextMenu('api-eu-01', title);
     await waitForPick('Export "api-eu-01" as');
     await window.quickPick.pick('CSV');
-    const told = await window.notification(/VPS\.org cannot be reached\. This list is from \d{4}-\d\d-\d\d \d\d:\d\d UTC\./u);
+    const told = await window.notification(/VPS\.org has a problem \(HTTP 502\)\. This list is from \d{4}-\d\d-\d\d \d\d:\d\d UTC\./u);
     await told.dismiss();
     sandbox.faults.clear();
   });

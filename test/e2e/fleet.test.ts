@@ -57,7 +57,7 @@ describe('a fleet of 40 servers', () => {
     await window.screenshot('fleet-stop');
     await question.press('Stop');
     await window.page.getByRole('tab', { name: /^VPS\.org.*\d servers? (?:is|are) changing/u }).first().waitFor();
-    await (await window.notification('7 of 7 servers done.')).dismiss();
+    await (await window.notification('7 of 7 servers are stopping.')).dismiss();
     await tree.row('us-west, 9 servers, 0 active').waitFor(settling);
     assert.equal(posts('stop').length, 7);
     await window.page.getByRole('tab', { name: /changing/u }).waitFor({ state: 'hidden', ...settling });
@@ -69,7 +69,7 @@ describe('a fleet of 40 servers', () => {
     sandbox.faults.add({ match: { method: 'POST' }, fault: { kind: 'status', status: 429, headers: { 'Retry-After': '1' } } });
     await tree.contextMenu('us-west', 'Start');
     await (await window.dialog('Start 8 servers?')).press('Start');
-    const told = await window.notification('7 of 8 servers done.');
+    const told = await window.notification('7 of 8 servers are starting.');
     assert.match(await told.text(), /VPS\.org asks for fewer requests/u);
     assert.equal(posts('start').length - before, 8);
     await window.screenshot('fleet-429');
@@ -85,7 +85,7 @@ describe('a fleet of 40 servers', () => {
     await tree.contextMenu('us-west', 'Reboot...');
     await (await window.dialog('Reboot 8 servers?')).press('Reboot');
     await (await window.notification('Rebooting')).press('Cancel');
-    const told = await window.notification('4 of 8 servers done.');
+    const told = await window.notification('4 of 8 servers are rebooting.');
     assert.match(await told.text(), /4 not started\./u);
     await told.dismiss();
     assert.equal(posts('reboot').length, 4);
@@ -98,7 +98,7 @@ describe('a fleet of 40 servers', () => {
     await window.quickPick.pick('On');
     const question = await window.dialog('Turn automatic backups on for 2 servers?');
     await question.press('Turn On');
-    await (await window.notification('2 of 2 servers done.')).dismiss();
+    await (await window.notification('2 of 2 servers were changed.')).dismiss();
     assert.equal(account.changes().filter((change) => change.startsWith('PATCH')).length, 2);
   });
 
@@ -118,7 +118,7 @@ describe('a fleet of 40 servers', () => {
     await window.inputBox.waitForMessage('Nothing is deleted');
     await window.inputBox.fill('2');
     await window.inputBox.accept();
-    await (await window.notification('2 of 2 servers done.')).dismiss();
+    await (await window.notification('2 of 2 servers were deleted.')).dismiss();
     await tree.row('ap-southeast').waitFor({ state: 'hidden' });
     assert.equal(account.changes().filter((change) => change.startsWith('DELETE')).length, 2);
   });

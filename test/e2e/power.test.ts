@@ -129,7 +129,7 @@ describe('starting, stopping and rebooting', () => {
     await question.press('Stop');
     await tree.row('web-server-01, stopped').waitFor(settling);
     await tree.row('db-server-01, stopped').waitFor(settling);
-    await (await window.notification('2 of 2 servers done.')).dismiss();
+    await (await window.notification('2 of 2 servers are stopping.')).dismiss();
   });
 
   it('stops waiting when told, while the row goes on to tell the truth', async () => {

@@ -40,7 +40,7 @@ describe('starting again', () => {
     sandbox.faults.add({ match: { method: 'GET' }, times: Infinity, fault: { kind: 'status', status: 500 } });
     await window.reload();
     await window.openView('VPS.org');
-    await window.sideBarText(/VPS\.org cannot be reached\. This list is from/u).waitFor();
+    await window.sideBarText(/VPS\.org has a problem \(HTTP 500\)\. This list is from/u).waitFor();
     await tree.contextMenu('web-server-01', 'Delete...');
     const question = await window.dialog('Delete "web-server-01"?');
     assert.match(await question.text(), /VPS\.org cannot be reached now\. This was known at/u);

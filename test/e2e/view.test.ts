@@ -205,7 +205,7 @@ describe('the servers view', () => {
     const { window, tree, sandbox } = account;
     sandbox.faults.add({ match: { method: 'GET', path: '/servers/' }, times: Infinity, fault: { kind: 'status', status: 502, body: '<html>Bad gateway</html>' } });
     await window.viewAction('Refresh');
-    await window.sideBarText(/VPS\.org cannot be reached\. This list is from/u).waitFor({ timeout: 30_000 });
+    await window.sideBarText(/VPS\.org has a problem \(HTTP 502\)\. This list is from/u).waitFor({ timeout: 30_000 });
     await window.screenshot('stale');
     await (await window.notification('HTTP 502')).dismiss();
     await tree.contextMenu('api-eu-01', 'Stop...');
@@ -213,7 +213,7 @@ describe('the servers view', () => {
     await tree.row('api-eu-01, stopping').waitFor();
     sandbox.faults.clear();
     await window.viewAction('Refresh');
-    await window.sideBarText(/cannot be reached/u).waitFor({ state: 'hidden' });
+    await window.sideBarText(/This list is from/u).waitFor({ state: 'hidden' });
   });
 
   it('says when there are no servers', async () => {

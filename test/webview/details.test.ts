@@ -81,6 +81,15 @@ describe('The details panel', () => {
     assert.equal((await sent(webview, 'save')).length, 1);
   });
 
+  it('offers nothing to change, and nothing to wait for, of a server of which nothing is known any more', async () => {
+    const webview = await open({ gone: 'The account of this server is not signed in.', status: '', facts: [], meters: [] });
+    const { page } = webview;
+    assert.equal(await page.getByRole('alert').getByText('not signed in').isVisible(), true);
+    assert.equal(await page.getByText('Loading...').isVisible(), false);
+    assert.equal(await page.getByRole('form', { name: 'Settings' }).or(page.getByRole('heading', { name: 'Settings' })).count(), 0);
+    assert.equal(await page.getByRole('button', { name: 'Save Changes' }).count(), 0);
+  });
+
   it('disables everything of a server that is gone, and leaves the typed text to read', async () => {
     const webview = await open();
     await field(webview, 'Name').fill('my-new-name');

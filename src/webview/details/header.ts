@@ -44,7 +44,7 @@ export function makeHeader(
     element,
     update(state) {
       setText(heading, state.name);
-      setText(word, state.status === '' ? texts.loading : state.status);
+      setText(word, state.status || (state.gone === undefined ? texts.loading : ''));
       show(icon, state.status !== '');
       setText(account, state.accountLabel);
       show(sample, state.isSample);

@@ -48,6 +48,8 @@ export function makeDetailsView(context: DetailsContext): DetailsView {
       usage.update(state);
       show(usage.element, state.meters.length > 0);
       form.update(state);
+      // Of a server that nothing is known of and that cannot be asked about, there is nothing to change.
+      show(form.element, state.gone === undefined || state.facts.length > 0);
     },
     copied: (fact) => facts.copied(fact),
     saved: () => form.saved(),

@@ -36,7 +36,7 @@ describe('Start, Stop... and Reboot...', () => {
     await context.registry.run('vpsOrg.server.stop', [...all(10)]);
     assert.equal(calls.filter(({ method }) => method === 'power').length, 1);
     assert.equal(front.person.heard.filter((text) => text.includes('reject')).length, 1);
-    assert.match(front.person.heard.at(-1) ?? '', /^0 of 10 servers done\./u);
+    assert.match(front.person.heard.at(-1) ?? '', /^0 of 10 servers are stopping\./u);
   });
 
   it('tell the end of many in one message, and wait for the last of them', async () => {
@@ -54,7 +54,7 @@ describe('Start, Stop... and Reboot...', () => {
     status = 'stopped';
     await clock.advance(60_000);
     assert.equal(follower.count, 0);
-    assert.deepEqual(front.person.heard.slice(1), ['40 of 40 servers done.', '40 servers are stopped now']);
+    assert.deepEqual(front.person.heard.slice(1), ['40 of 40 servers are stopping.', '40 servers are stopped now']);
     await settle();
     assert.deepEqual([...progressTexts], []);
   });
@@ -90,6 +90,18 @@ describe('Start, Stop... and Reboot...', () => {
     notices.dispose();
     await settle();
     assert.deepEqual([...progressTexts], []);
+  });
+
+  it('do not take "active" for an answer to a reboot whose own was lost', async () => {
+    const { context } = await commandWorld({
+      listServers: () => Promise.resolve(aList(aServer())),
+      getServer: () => Promise.resolve(aServer()),
+      power: () => Promise.reject(new AppError('network', 'cut')),
+    });
+    registerPower(context);
+    front.person.answers.push('Reboot');
+    await context.registry.run('vpsOrg.server.reboot', [aRow('12345')]);
+    assert.match(front.person.heard[1] ?? '', /"web-server-01" is active; whether it was rebooted is not known\./u);
   });
 
   it('name the account of each of a few servers of several', async () => {

@@ -171,11 +171,23 @@ describe('a details panel that is closed before its changes are saved', () => {
   });
 });
 
-describe('a details panel that comes back before the accounts can be read', () => {
-  it('does not say that anybody signed out', async () => {
+describe('a details panel that comes back', () => {
+  const ofLocked = { ref: { ...ref, accountId: 'locked' } };
+
+  it('closes where its account was signed out meanwhile, and others were not', async () => {
     const { details } = await world();
     const panel = new FakePanel('web-server-01');
-    details.restore(panel as unknown as WebviewPanel, { ref: { ...ref, accountId: 'locked' } });
+    details.restore(panel as unknown as WebviewPanel, ofLocked);
+    assert.equal(panel.isDisposed, true);
+  });
+
+  it('does not say that anybody signed out where no account is known: they may not be readable now', async () => {
+    const { details, accountStore } = await world();
+    for (const { id } of accounts) {
+      await accountStore.remove(id);
+    }
+    const panel = new FakePanel('web-server-01');
+    details.restore(panel as unknown as WebviewPanel, ofLocked);
     panel.post({ type: 'ready' });
     assert.match(String(panel.state.gone), /is not signed in/u);
   });
