@@ -15,11 +15,17 @@ export interface Row {
   /** Capability words for `when` clauses. */
   readonly context: string;
   readonly spoken: string;
-  /** What the tooltip says beyond that, as far as it is known: VS Code asks for a tooltip once, and again after a redraw. */
-  readonly facts?: readonly unknown[];
+  /** Of whom the tooltip says more: VS Code asks for a tooltip once, and again after a redraw. */
+  readonly server?: Server;
+}
+
+/** What the tooltip says beyond the row, as far as it is known. */
+function tooltipFacts({ hostname, ipv6Address, plan, os, backupsEnabled }: Partial<Server> = {}): readonly unknown[] {
+  return [hostname, ipv6Address, plan?.name, os?.name, backupsEnabled];
 }
 
 export function isSameRow(a: Row | undefined, b: Row): boolean {
+  const facts = tooltipFacts(b.server);
   return (
     a?.label === b.label &&
     a.description === b.description &&
@@ -28,7 +34,7 @@ export function isSameRow(a: Row | undefined, b: Row): boolean {
     a.context === b.context &&
     a.spoken === b.spoken &&
     // What was only not known before is no change: a hover that fetches it would take itself away.
-    !a.facts?.some((fact, index) => fact !== undefined && fact !== b.facts?.[index])
+    !tooltipFacts(a.server).some((fact, index) => fact !== undefined && fact !== facts[index])
   );
 }
 
@@ -90,7 +96,7 @@ export function serverRow(server: Server, activity: Activity): Row {
     ...(activity.isBusy ? { icon: 'loading~spin', color: undefined } : statusIcon(server.status)),
     context: context.join(' '),
     spoken: [server.name, server.status, server.location, address].filter(Boolean).join(', '),
-    facts: [server.hostname, server.ipv6Address, server.plan?.name, server.os?.name, server.backupsEnabled],
+    server,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 import { packProbe, Probe } from '../support/probe.ts';
 import { waitUntil } from '../support/workbenchWait.ts';
 import { signIn, useAccount } from './account.ts';
-import { vsix } from './fixture.ts';
+import { vscodeVersion, vsix } from './fixture.ts';
 
 /** For which a person does not yet notice that nobody answers. */
 const limitMs = 200;
@@ -16,7 +16,7 @@ const west = /^us-west, /;
 
 /** What the seed makes of 10,000: us-west has 2,000 servers of them, and so has each of the other locations. */
 describe('10,000 servers', () => {
-  const probeFile = fileURLToPath(new URL('../../out/probe/port-large', import.meta.url));
+  const probeFile = fileURLToPath(new URL(`../../out/probe/port-large-${vscodeVersion}`, import.meta.url));
   const probe = new Probe(probeFile);
   const account = useAccount({ seed: { count: 10_000 } }, {}, async () => {
     await probe.forget();
