@@ -70,7 +70,9 @@ interface ManyResults {
   readonly heldBack: readonly Target[];
 }
 
-const rejected: ActionOutcome = { kind: 'failed', error: new AppError('unauthorized', 'The token was rejected before') };
+function notAsked(): ActionOutcome {
+  return { kind: 'failed', error: new AppError('unauthorized', 'The token was rejected before') };
+}
 
 async function runMany({ clock }: CommandContext, targets: readonly Target[], action: ActionRun): Promise<ManyResults> {
   return vscode.window.withProgress(
@@ -84,7 +86,7 @@ async function runMany({ clock }: CommandContext, targets: readonly Target[], ac
         requestsAtATime,
         async (target) => {
           // A token that was rejected once is rejected for all of them.
-          const outcome = target.session.isRejected ? rejected : await action.run(target);
+          const outcome = target.session.isRejected ? notAsked() : await action.run(target);
           done += 1;
           progress.report({
             increment: 100 / targets.length,

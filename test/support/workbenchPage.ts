@@ -171,7 +171,8 @@ export class WorkbenchPage {
   async screenshot(name: string): Promise<string> {
     const path = join(screenshots, `${name.replace(/[^\w.-]+/g, '-')}.png`);
     await mkdir(dirname(path), { recursive: true });
-    await this.page.screenshot({ path });
+    // What fades in is there already: half a menu tells nobody anything.
+    await this.page.screenshot({ path, animations: 'disabled' });
     return path;
   }
 
