@@ -6,6 +6,19 @@ import { createMessage, editing, filledValues, plans } from './support/states.ts
 describe('What the create form offers', () => {
   const open = useCreateForm();
 
+  it('shows in the colour of the theme where the keyboard is, also after a click', async () => {
+    const webview = await open();
+    const focusColour = await webview.page.evaluate(() => {
+      const probe = document.body.appendChild(document.createElement('i'));
+      probe.style.color = 'var(--vscode-focusBorder)';
+      return getComputedStyle(probe).color;
+    });
+    for (const control of [plan(webview, 'Standard VPS'), select(webview, 'Location'), text(webview, 'Name')]) {
+      await control.click();
+      assert.equal(await control.evaluate((element) => getComputedStyle(element).outlineColor), focusColour);
+    }
+  });
+
   it('shows the plans that are offered at the location, and says when the chosen one is not', async () => {
     const webview = await open({ initial: { ...filledValues, location: 'us-east', planId: '4' } });
     const names = (): Promise<string[]> => planGroup(webview).getByRole('rowheader').locator('label').allTextContents();
