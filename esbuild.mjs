@@ -145,7 +145,7 @@ async function integrationTestOptions() {
 }
 
 /**
- * esbuild's own minifier is quick and goes over a file once; what a second one finds after it is 3 % of the package.
+ * esbuild's own minifier is quick and goes over a file once; what a second one finds after it is 2 % of the package.
  * @param {import('esbuild').Metafile} metafile
  */
 async function minifyAgain(metafile) {

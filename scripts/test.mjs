@@ -73,7 +73,7 @@ await runScript(async () => {
   // The newest VS Code runs what depends on it most; `npm run test:newest` runs everything there.
   const newest = () => check('newest', ['--grep', 'stopping and rebooting|details of a server']);
   const others = lane(['typecheck', 'lint', 'unit', 'faults', 'fuzz', 'soak', 'contract', 'integration', 'webview']);
-  await Promise.all([fetched.then(() => lane(['e2e'])), others.then(newest)]);
+  await Promise.all([fetched.then(() => check('e2e')), others.then(newest)]);
   console.log(`\n${summary()}\n`);
   console.log(closingLine());
   return results.every(({ ok }) => ok) ? 0 : 1;

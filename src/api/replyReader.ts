@@ -74,10 +74,12 @@ export class ReplyReader {
 
   /** Like `read`, for what takes several turns of the event loop. */
   async readInTurns<T>(request: ApiRequest, map: (reportOdd: ReportOdd) => Promise<T>): Promise<T> {
-    const odd = new Set<string>();
-    const result = await map((path) => odd.add(path || 'all of it'));
-    this.#logOdd(request, [...odd]);
-    return result;
+    const odd: string[] = [];
+    const result = await map((path) => odd.push(path));
+    return this.read(request, (reportOdd) => {
+      odd.forEach(reportOdd);
+      return result;
+    });
   }
 
   /** Like `read`, for a reply about one server: undefined where it turns out to be about another one. */

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/event.ts';
 import { DisposableStore } from '../core/event.ts';
-import { refKey } from '../core/refs.ts';
-import type { ServerRef } from '../core/refs.ts';
 import { escapeMarks } from '../core/text.ts';
 import type { Followed } from '../state/follower.ts';
 import type { CommandContext } from './context.ts';
@@ -62,7 +60,6 @@ function isNews({ end, target }: Followed): boolean {
 /** Says in the status bar what is waited for, as long as anything is. */
 class WaitingProgress implements Disposable {
   readonly #context: CommandContext;
-  readonly #waitedFor = new Map<string, ServerRef>();
   #progress: vscode.Progress<{ message: string }> | undefined;
   #end: (() => void) | undefined;
 
@@ -70,15 +67,12 @@ class WaitingProgress implements Disposable {
     this.#context = context;
   }
 
-  update(ref: ServerRef): void {
-    if (this.#context.follower.isFollowing(ref)) {
-      this.#waitedFor.set(refKey(ref), ref);
-    } else {
-      this.#waitedFor.delete(refKey(ref));
-    }
-    if (this.#waitedFor.size === 0) {
+  update(): void {
+    if (this.#context.follower.count === 0) {
       this.dispose();
-    } else if (!this.#end) {
+    } else if (this.#end) {
+      this.#report();
+    } else {
       const ended = new Promise<void>((resolve) => (this.#end = resolve));
       void vscode.window.withProgress({ location: vscode.ProgressLocation.Window }, (progress) => {
         this.#progress = progress;
@@ -86,7 +80,6 @@ class WaitingProgress implements Disposable {
         return ended;
       });
     }
-    this.#report();
   }
 
   dispose(): void {
@@ -95,8 +88,9 @@ class WaitingProgress implements Disposable {
   }
 
   #report(): void {
-    const [ref, ...others] = this.#waitedFor.values();
-    const server = ref && this.#context.sessions.find(ref)?.server;
+    const { follower, sessions } = this.#context;
+    const [ref, ...others] = follower.refs;
+    const server = ref && sessions.find(ref)?.server;
     const message =
       others.length > 0
         ? vscode.l10n.t('Waiting for {0} servers', others.length + 1)
@@ -122,7 +116,7 @@ export function registerFollowNotices(context: CommandContext, isTold: (followed
     gathered.clear();
     groups.forEach((ended) => tell(context, ended));
   };
-  disposables.add(follower.onDidChange((ref) => progress.update(ref)));
+  disposables.add(follower.onDidChange(() => progress.update()));
   disposables.add(
     follower.onDidEnd((followed) => {
       if (!isTold(followed) && isNews(followed)) {

@@ -17,7 +17,10 @@ export interface InputBoxOptions {
   readonly submit: (text: string, signal: AbortSignal) => Promise<string | undefined>;
 }
 
-/** A box that asks for text. Below its field VS Code makes links and icons of what looks like them: it is made safe here. It survives a change of window, and keeps what was typed until it was accepted. */
+/**
+ * A box that asks for text. It survives a change of window, and keeps what was typed until it was accepted. Below its field
+ * VS Code makes links and icons of what looks like them: texts are made safe here.
+ */
 export function askText(options: InputBoxOptions): Promise<void> {
   const box = vscode.window.createInputBox();
   const abort = new AbortController();

@@ -77,6 +77,11 @@ export class Follower implements Disposable {
     return this.#following.size;
   }
 
+  /** Those that are followed, the longest first. */
+  get refs(): readonly ServerRef[] {
+    return [...this.#following.values()].map(({ ref }) => ref);
+  }
+
   isFollowing(ref: ServerRef): boolean {
     return this.#following.has(refKey(ref));
   }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { WorkbenchPage } from '../support/workbenchPage.ts';
 import { waitUntil } from '../support/workbenchWait.ts';
 import { signIn, useAccount } from './account.ts';
 
@@ -6,6 +7,14 @@ const hostile = {
   markdown: '[click](command:workbench.action.quit) **bold** <b>x</b>',
   icon: '$(trash) $(sync~spin) name',
 };
+
+/** With the filter open: types what nothing matches, and takes the way out that the view offers. */
+async function findNothingAndClear(window: WorkbenchPage): Promise<void> {
+  await window.quickPick.filter('no such thing');
+  await window.welcome('Clear Filter').waitFor();
+  await window.quickPick.cancel();
+  await window.welcome('Clear Filter').click();
+}
 
 describe('the servers view', () => {
   const account = useAccount();
@@ -54,10 +63,7 @@ describe('the servers view', () => {
   it('says when nothing matches, and offers to clear the filter', async () => {
     const { window, tree } = account;
     await window.palette('VPS.org: Filter Servers...');
-    await window.quickPick.filter('no such thing');
-    await window.welcome('Clear Filter').waitFor();
-    await window.quickPick.cancel();
-    await window.welcome('Clear Filter').click();
+    await findNothingAndClear(window);
     await tree.row('web-server-01').waitFor();
   });
 
@@ -237,10 +243,7 @@ describe('the sample servers', () => {
     await window.sideBarText('Sample servers, simulated on this computer. They cost nothing.').waitFor();
     await window.screenshot('sample');
     await window.viewAction('Filter Servers...');
-    await window.quickPick.filter('no such thing');
-    await window.welcome('Clear Filter').waitFor();
-    await window.quickPick.cancel();
-    await window.welcome('Clear Filter').click();
+    await findNothingAndClear(window);
     await window.sideBarText('Sample servers, simulated on this computer. They cost nothing.').waitFor();
     await tree.contextMenu('cache-01', 'Delete...');
     const question = await window.dialog('Delete "cache-01"?');

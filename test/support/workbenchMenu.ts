@@ -1,8 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
-import { tryUntilDone } from './workbenchWait.ts';
+import { pointAnew, tryLimitMs, tryUntilDone } from './workbenchWait.ts';
 
 const clickLimitMs = 500;
-const submenuLimitMs = 2_000;
 
 /** A menu that is open, with its submenus. */
 export class WorkbenchMenu {
@@ -50,15 +49,13 @@ export class WorkbenchMenu {
     }
   }
 
-  /** Points at an item until what is in its submenu shows. The menu may have been drawn under a pointer that it did not see come. */
+  /** Points at an item until what is in its submenu shows. */
   private async openSubmenu(name: string, inside: string): Promise<void> {
     const item = this.item(name);
     await item.waitFor();
-    let x = 20;
     await tryUntilDone(async () => {
-      x = x === 20 ? 24 : 20;
-      await item.hover({ position: { x, y: 8 }, timeout: submenuLimitMs });
-      await this.item(inside).waitFor({ timeout: submenuLimitMs });
+      await pointAnew(item);
+      await this.item(inside).waitFor({ timeout: tryLimitMs });
     }, `open the submenu "${name}"`);
   }
 

@@ -1,9 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { escapeRegExp } from './workbenchNames.ts';
-import { tryUntilDone } from './workbenchWait.ts';
-
-/** After which it is tried anew to close a message. */
-const tryLimitMs = 2_000;
+import { pointAnew, tryLimitMs, tryUntilDone } from './workbenchWait.ts';
 
 /** A message to the person, whether it pops up, waits behind the bell, or stops all else until it is answered. */
 export class Prompt {
@@ -27,12 +24,10 @@ export class Prompt {
   /** Closes it without an answer. */
   async dismiss(): Promise<void> {
     const close = this.element.getByRole('button', { name: /^(Clear Notification|Close Dialog)/ });
-    let x = 20;
     // Its button shows under the pointer, and it moves when another message comes or goes.
     await tryUntilDone(async () => {
       if (!(await this.element.isVisible())) return;
-      x = x === 20 ? 24 : 20;
-      await this.element.hover({ position: { x, y: 10 }, timeout: tryLimitMs });
+      await pointAnew(this.element);
       await close.click({ timeout: tryLimitMs });
       await this.element.waitFor({ state: 'hidden', timeout: tryLimitMs });
     }, 'close the message');

@@ -1,8 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { named, namedAfterIcon, spokenLabels } from './workbenchNames.ts';
-import { tryUntilDone, waitUntil } from './workbenchWait.ts';
-
-const openLimitMs = 2_000;
+import { tryLimitMs, tryUntilDone, waitUntil } from './workbenchWait.ts';
 
 /** The box at the top of the window: palette, quick picks and input boxes are all of them this one. */
 class QuickInput {
@@ -124,7 +122,7 @@ export class Palette {
     // An editor that just opens takes the focus a moment later, and the palette closes: a person presses the key again.
     await tryUntilDone(async () => {
       if (!(await field.isVisible())) await this.page.keyboard.press('F1');
-      await field.fill(`>${text}`, { timeout: openLimitMs });
+      await field.fill(`>${text}`, { timeout: tryLimitMs });
     }, 'open the command palette');
     return this.pick;
   }
@@ -134,7 +132,7 @@ export class Palette {
     // Whatever takes the focus meanwhile closes the palette before it was clicked: then it is opened once more.
     await tryUntilDone(async () => {
       await this.open(title);
-      await this.pick.option(title).click({ timeout: openLimitMs });
+      await this.pick.option(title).click({ timeout: tryLimitMs });
     }, `run "${title}" from the palette`);
   }
 }

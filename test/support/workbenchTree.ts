@@ -1,10 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
 import { WorkbenchMenu } from './workbenchMenu.ts';
 import { named, spokenLabels } from './workbenchNames.ts';
-import { tryUntilDone, waitUntil } from './workbenchWait.ts';
+import { tryLimitMs, tryUntilDone, waitUntil } from './workbenchWait.ts';
 
-/** After which a click that something lies in the way of is begun anew. */
-const tryLimitMs = 2_000;
 /** A hover shows half a second after the pointer came, and some time later what was fetched for it. */
 const hoverLimitMs = 5_000;
 

@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Locator } from 'playwright-core';
 
 const pollMs = 50;
 const limitMs = 30_000;
+/** After which something that a person would do at once is begun anew. */
+export const tryLimitMs = 2_000;
 
 /**
  * Looks again and again until there is something to see, for what Playwright's own waiting does not cover.
@@ -37,4 +40,9 @@ export async function tryUntilDone(tryOnce: () => Promise<void>, what: string): 
     }
     await delay(pollMs);
   }
+}
+
+/** Points at something as if for the first time: what was drawn under a pointer at rest has not seen it come. */
+export async function pointAnew(element: Locator): Promise<void> {
+  for (const x of [24, 20]) await element.hover({ position: { x, y: 8 }, timeout: tryLimitMs });
 }
