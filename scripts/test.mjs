@@ -11,6 +11,9 @@ import { ensureVscode } from './vscodeInstall.mjs';
 /** @typedef {import('./tiers.mjs').TierName} TierName */
 /** @typedef {Omit<Awaited<ReturnType<typeof runTier>>, 'output'> & { name: TierName }} Result */
 
+/** In characters. */
+const longestFailure = 300;
+
 /** @type {Result[]} */
 const results = [];
 
@@ -55,6 +58,13 @@ function countWords(tests) {
   return tests === 1 ? '1 test' : `${tests} tests`;
 }
 
+/** Once more at the end what failed, a line each: the whole reports are far above. */
+function failures() {
+  return results.flatMap(({ name, counts }) =>
+    (counts?.failures ?? []).map((failure) => `${name}: ${failure.slice(0, longestFailure)}`),
+  );
+}
+
 /** The plain form that build machines read. A tier that failed without saying of which test counts as one failure. */
 function closingLine() {
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
@@ -74,7 +84,7 @@ await runScript(async () => {
   const newest = () => check('newest', ['--grep', 'stopping and rebooting|details of a server']);
   const others = lane(['typecheck', 'lint', 'unit', 'faults', 'fuzz', 'soak', 'contract', 'integration', 'webview']);
   await Promise.all([fetched.then(() => check('e2e')), others.then(newest)]);
-  console.log(`\n${summary()}\n`);
+  console.log(`\n${[summary(), ...failures()].join('\n')}\n`);
   console.log(closingLine());
   return results.every(({ ok }) => ok) ? 0 : 1;
 });

@@ -9,7 +9,10 @@ import { ensureVscode } from './vscodeInstall.mjs';
 
 /** The tiers of checks, from the cheapest to the dearest. `npm test` runs all of them, `scripts/run.mjs` one. */
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/**
+ * `failures`: a line for each failed test, with its title and what was wrong.
+ * @typedef {{ passed: number, failed: number, skipped: number, failures: readonly string[] }} Counts
+ */
 /** @typedef {readonly string[]} Command arguments of Node: a program of node_modules or one of our scripts, and its own */
 /**
  * @typedef {object} Tier

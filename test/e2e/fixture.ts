@@ -36,6 +36,10 @@ export function useWorkbench(options: () => Partial<WorkbenchOptions> | Promise<
     if (this.currentTest?.state === 'failed' && started) await keepEvidence(started, this.currentTest.fullTitle());
   });
 
+  afterEach('close all windows but the first', async () => {
+    await started?.closeOtherWindows();
+  });
+
   after('close VS Code', async function () {
     this.timeout(startLimitMs);
     await started?.close();

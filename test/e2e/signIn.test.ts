@@ -43,10 +43,9 @@ describe('signing in and out', () => {
     await window.reload();
     await window.openView('VPS.org');
     await tree.row('web-server-01').waitFor();
-    const second = await workbench.openPage();
+    const second = await workbench.openWindow();
     await second.openView('VPS.org');
     await second.tree('Servers').row('web-server-01').waitFor();
-    await second.page.close();
   });
 
   it('does not double an account that signs in again', async () => {

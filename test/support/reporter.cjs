@@ -6,10 +6,10 @@ const { format } = require('node:util');
 const Mocha = require('mocha');
 
 const { Base, Spec } = Mocha.reporters;
-const { EVENT_RUN_END } = Mocha.Runner.constants;
+const { EVENT_RUN_END, EVENT_TEST_FAIL } = Mocha.Runner.constants;
 
 /**
- * Mocha's "spec" report, and the counts as JSON in the file that VPS_TEST_COUNTS names: `npm test` adds them up.
+ * Mocha's "spec" report, and the counts and failures as JSON in the file that VPS_TEST_COUNTS names: `npm test` adds them up.
  *
  * VPS_TEST_REPORT names a file for the report itself. It is for tests in an extension host, whose console is VS Code's and
  * not a terminal.
@@ -27,10 +27,19 @@ module.exports = class Reporter extends Spec {
     }
     super(runner, options);
     if (!countsFile) return;
+    /** @type {string[]} */
+    const failed = [];
+    runner.on(EVENT_TEST_FAIL, (test, error) => failed.push(`${test.fullTitle()}: ${firstLine(error)}`));
     runner.once(EVENT_RUN_END, () => {
       const { passes, failures, pending } = /** @type {import('mocha').Stats} */ (runner.stats);
       mkdirSync(dirname(countsFile), { recursive: true });
-      writeFileSync(countsFile, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      writeFileSync(countsFile, JSON.stringify({ passed: passes, failed: failures, skipped: pending, failures: failed }));
     });
   }
 };
+
+/** @param {unknown} error */
+function firstLine(error) {
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).trim().split('\n');
+  return line;
+}

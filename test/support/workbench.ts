@@ -42,7 +42,7 @@ export class Workbench {
       // With a key from its server, VS Code seals secrets into the browser's storage; without one they end with the page.
       await context.route('**/mint-key*', (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
       const workbench = new Workbench(session, context, `http://${session.authority}/?folder=${encodeURI(folder)}`);
-      await workbench.openPage();
+      await workbench.openWindow();
       return workbench;
     } catch (error) {
       await session.close();
@@ -68,13 +68,21 @@ export class Workbench {
   }
 
   /** Another window on the same folder, of the same person: it sees the same secrets and settings. */
-  async openPage(): Promise<WorkbenchPage> {
+  async openWindow(): Promise<WorkbenchPage> {
     const page = await this.context.newPage();
     this.listen(page);
-    const window = await WorkbenchPage.open(page, this.url);
+    const window = new WorkbenchPage(page);
     this.windows.push(window);
     page.once('close', () => this.windows.splice(this.windows.indexOf(window), 1));
+    await window.open(this.url);
     return window;
+  }
+
+  /** Back to the first window: it draws little while another one lies over it. */
+  async closeOtherWindows(): Promise<void> {
+    const [first, ...others] = this.windows;
+    for (const { page } of others) await page.close();
+    if (others.length > 0) await first?.page.bringToFront();
   }
 
   /** What the windows wrote to their consoles, the extension host's output included. */

@@ -1,7 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
-import { pointAnew, tryLimitMs, tryUntilDone } from './workbenchWait.ts';
+import { pointAnew, tryUntilDone } from './workbenchWait.ts';
 
-const clickLimitMs = 500;
+/** The first click on a menu may come too early, and is repeated soon. */
+const firstClickLimitMs = 500;
 
 /** A menu that is open, with its submenus. */
 export class WorkbenchMenu {
@@ -34,11 +35,12 @@ export class WorkbenchMenu {
     await last.waitFor();
     // A menu takes no click in its first tenth of a second, so that the end of a right click does not choose from it. A
     // click that counts closes it; one that came too early is repeated.
-    await tryUntilDone(async () => {
+    const choose = async (tryLimitMs: number): Promise<void> => {
       if (!(await last.isVisible())) return;
-      await last.click({ timeout: clickLimitMs });
-      await last.waitFor({ state: 'hidden', timeout: clickLimitMs });
-    }, `choose "${path.join(', ')}" from the menu`);
+      await last.click({ timeout: tryLimitMs });
+      await last.waitFor({ state: 'hidden', timeout: tryLimitMs });
+    };
+    await tryUntilDone(this.page, choose, `choose "${path.join(', ')}" from the menu`, firstClickLimitMs);
   }
 
   /** As `choose`, with arrow keys and Enter alone. */
@@ -53,8 +55,8 @@ export class WorkbenchMenu {
   private async openSubmenu(name: string, inside: string): Promise<void> {
     const item = this.item(name);
     await item.waitFor();
-    await tryUntilDone(async () => {
-      await pointAnew(item);
+    await tryUntilDone(this.page, async (tryLimitMs) => {
+      await pointAnew(item, tryLimitMs);
       await this.item(inside).waitFor({ timeout: tryLimitMs });
     }, `open the submenu "${name}"`);
   }

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { escapeRegExp } from './workbenchNames.ts';
-import { pointAnew, tryLimitMs, tryUntilDone } from './workbenchWait.ts';
+import { pointAnew, tryUntilDone } from './workbenchWait.ts';
 
 /** A message to the person, whether it pops up, waits behind the bell, or stops all else until it is answered. */
 export class Prompt {
@@ -25,9 +25,9 @@ export class Prompt {
   async dismiss(): Promise<void> {
     const close = this.element.getByRole('button', { name: /^(Clear Notification|Close Dialog)/ });
     // Its button shows under the pointer, and it moves when another message comes or goes.
-    await tryUntilDone(async () => {
+    await tryUntilDone(this.element.page(), async (tryLimitMs) => {
       if (!(await this.element.isVisible())) return;
-      await pointAnew(this.element);
+      await pointAnew(this.element, tryLimitMs);
       await close.click({ timeout: tryLimitMs });
       await this.element.waitFor({ state: 'hidden', timeout: tryLimitMs });
     }, 'close the message');

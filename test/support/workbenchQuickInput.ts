@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { named, namedAfterIcon, spokenLabels } from './workbenchNames.ts';
-import { tryLimitMs, tryUntilDone, waitUntil } from './workbenchWait.ts';
+import { tryUntilDone, waitUntil } from './workbenchWait.ts';
 
 /** The box at the top of the window: palette, quick picks and input boxes are all of them this one. */
 class QuickInput {
@@ -120,7 +120,7 @@ export class Palette {
   async open(text = ''): Promise<QuickPick> {
     const field = this.page.getByRole('textbox', { name: /^Type the name of a command to run/ });
     // An editor that just opens takes the focus a moment later, and the palette closes: a person presses the key again.
-    await tryUntilDone(async () => {
+    await tryUntilDone(this.page, async (tryLimitMs) => {
       if (!(await field.isVisible())) await this.page.keyboard.press('F1');
       await field.fill(`>${text}`, { timeout: tryLimitMs });
     }, 'open the command palette');
@@ -130,7 +130,7 @@ export class Palette {
   /** Runs a command by its whole title as the palette shows it, "VPS.org: Stop...". */
   async run(title: string): Promise<void> {
     // Whatever takes the focus meanwhile closes the palette before it was clicked: then it is opened once more.
-    await tryUntilDone(async () => {
+    await tryUntilDone(this.page, async (tryLimitMs) => {
       await this.open(title);
       await this.pick.option(title).click({ timeout: tryLimitMs });
     }, `run "${title}" from the palette`);

@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
 import { WorkbenchMenu } from './workbenchMenu.ts';
 import { named, spokenLabels } from './workbenchNames.ts';
-import { tryLimitMs, tryUntilDone, waitUntil } from './workbenchWait.ts';
+import { tryUntilDone, waitUntil } from './workbenchWait.ts';
 
 /** A hover shows half a second after the pointer came, and some time later what was fetched for it. */
-const hoverLimitMs = 5_000;
+const firstHoverLimitMs = 5_000;
 
 /** Of a page's globals, which the tests' own lack. */
 interface PageGlobals {
@@ -40,7 +40,7 @@ export class WorkbenchTree {
   /** Clicks on a row. What shows on hover over another one may lie over it: the pointer leaves that first. */
   async click(name: string | RegExp, options: Parameters<Locator['click']>[0] = {}): Promise<void> {
     await this.row(name).waitFor();
-    await tryUntilDone(async () => {
+    await tryUntilDone(this.page, async (tryLimitMs) => {
       await this.leaveRows();
       await this.row(name).click({ ...options, timeout: tryLimitMs });
     }, `click on the row "${String(name)}"`);
@@ -55,7 +55,7 @@ export class WorkbenchTree {
   /** A button that shows on a row under the pointer. */
   async inlineAction(row: string | RegExp, action: string): Promise<void> {
     await this.row(row).waitFor();
-    await tryUntilDone(async () => {
+    await tryUntilDone(this.page, async (tryLimitMs) => {
       await this.leaveRows();
       await this.row(row).hover({ timeout: tryLimitMs });
       await this.row(row).getByRole('button', { name: named(action) }).click({ timeout: tryLimitMs });
@@ -66,13 +66,13 @@ export class WorkbenchTree {
   async tooltip(row: string | RegExp): Promise<string> {
     await this.row(row).waitFor();
     let text = '';
-    await tryUntilDone(async () => {
+    await tryUntilDone(this.page, async (tryLimitMs) => {
       await this.leaveRows();
       await this.row(row).hover({ timeout: tryLimitMs });
       // The facts come after a moment in which it only says that it is loading.
-      await this.hovers().last().filter({ hasNotText: 'Loading...' }).waitFor({ timeout: hoverLimitMs });
+      await this.hovers().last().filter({ hasNotText: 'Loading...' }).waitFor({ timeout: tryLimitMs });
       text = await this.hovers().last().innerText();
-    }, `point at the row "${String(row)}"`);
+    }, `point at the row "${String(row)}"`, firstHoverLimitMs);
     return text.replaceAll('\u00a0', ' ');
   }
 

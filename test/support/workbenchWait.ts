@@ -1,10 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Locator } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 const pollMs = 50;
 const limitMs = 30_000;
-/** After which something that a person would do at once is begun anew. */
-export const tryLimitMs = 2_000;
+
+/** After which something that a person would do at once is begun anew, the first time. */
+const firstTryLimitMs = 2_000;
+const longestTryLimitMs = 8_000;
+/** In all. Long enough for two of the longest tries on a machine that draws a picture a second. */
+const triesLimitMs = 45_000;
 
 /**
  * Looks again and again until there is something to see, for what Playwright's own waiting does not cover.
@@ -26,23 +30,47 @@ export async function waitUntil<T>(
 
 /**
  * Does something that may be in vain because of what comes in between (a hover that covers it, a focus that moves), as a
- * person does: once more, from the beginning. Each try must give up soon, and must have had no effect where it fails.
+ * person does: once more, from the beginning, and with more patience each time. Playwright clicks on what stood still for two
+ * pictures, and a busy machine may draw few of them.
+ * @param tryOnce gives up each of its steps after the given milliseconds, and has had no effect then
  * @param what for the error: "the click on the row "web-server-01""
  */
-export async function tryUntilDone(tryOnce: () => Promise<void>, what: string): Promise<void> {
-  const endMs = Date.now() + limitMs;
-  for (;;) {
+export async function tryUntilDone(
+  page: Page,
+  tryOnce: (limitMs: number) => Promise<void>,
+  what: string,
+  firstLimitMs = firstTryLimitMs,
+): Promise<void> {
+  const endMs = Date.now() + triesLimitMs;
+  for (let tryLimitMs = firstLimitMs; ; tryLimitMs = Math.min(tryLimitMs * 2, longestTryLimitMs)) {
     try {
-      await tryOnce();
+      await tryOnce(tryLimitMs);
       return;
     } catch (error) {
-      if (Date.now() > endMs) throw new Error(`Tried for ${limitMs / 1000} s: ${what}. ${String(error)}`, { cause: error });
+      if (Date.now() > endMs) {
+        const tried = `Tried for ${triesLimitMs / 1000} s: ${what} (${await describeDrawing(page)}).`;
+        throw new Error(`${tried} ${String(error)}`, { cause: error });
+      }
     }
     await delay(pollMs);
   }
 }
 
+/** How often the window draws: what stands still twice in a row can only be clicked on where something is drawn. */
+async function describeDrawing(page: Page): Promise<string> {
+  const secondsToCount = 2;
+  const count = page.evaluate<number>(`new Promise((resolve) => {
+    let pictures = 0;
+    const draw = () => { pictures++; requestAnimationFrame(draw); };
+    requestAnimationFrame(draw);
+    setTimeout(() => resolve(pictures), ${secondsToCount * 1000});
+  })`);
+  const pictures = await Promise.race([count.catch(() => undefined), delay(secondsToCount * 5_000, undefined, { ref: false })]);
+  if (pictures === undefined) return 'the window does not answer';
+  return `the window draws ${pictures / secondsToCount} pictures a second`;
+}
+
 /** Points at something as if for the first time: what was drawn under a pointer at rest has not seen it come. */
-export async function pointAnew(element: Locator): Promise<void> {
+export async function pointAnew(element: Locator, tryLimitMs: number): Promise<void> {
   for (const x of [24, 20]) await element.hover({ position: { x, y: 8 }, timeout: tryLimitMs });
 }
