@@ -157,5 +157,25 @@ describe('creating a server', () => {
     frame = await form();
     assert.equal(await frame.getByRole('combobox', { name: 'Location', exact: true }).inputValue(), 'eu-central');
     await frame.getByRole('button', { name: 'Cancel' }).click();
+    await window.editorTab('Create Server').waitFor({ state: 'hidden' });
+  });
+
+  it('says so when the filter of the view hides the new server, and can show it', async () => {
+    const { window, tree, sandbox } = account;
+    // Whatever was created before gives its credit back.
+    for (const { id, name } of sandbox.world.servers) if (/^(?:new-web-01|lost-answer)$/u.test(name)) sandbox.world.remove(id);
+    await window.viewAction('Filter Servers...');
+    await window.quickPick.waitFor();
+    await window.quickPick.filter('cache');
+    await tree.row('db-server-01').waitFor({ state: 'hidden' });
+    await window.quickPick.acceptChecked();
+    await window.palette('VPS.org: Create Server...');
+    const frame = await form();
+    await fill(frame, 'out-of-sight');
+    await createButton(frame).click();
+    const hidden = await window.notification('The filter of the view hides "out-of-sight".');
+    assert.equal(await tree.row('out-of-sight').count(), 0);
+    await hidden.press('Clear Filter');
+    await tree.row('out-of-sight').and(tree.tree.locator('[aria-selected=true]')).waitFor();
   });
 });

@@ -7,13 +7,25 @@ export const l10n = {
     text.replace(/\{(\d+)\}/gu, (whole, index: string) => String(values[Number(index)] ?? whole)),
 };
 
-export const env = { language: 'en' };
+/** What was copied last. */
+export const clipboard = { text: '' };
+
+export const env = {
+  language: 'en',
+  clipboard: {
+    writeText: (text: string): Promise<void> => {
+      clipboard.text = text;
+      return Promise.resolve();
+    },
+  },
+};
 export const commands = { executeCommand: (): Promise<undefined> => Promise.resolve(undefined) };
 export const Uri = { joinPath: (...parts: readonly unknown[]): string => parts.join('/') };
 
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const ViewColumn = { Active: -1 };
+export const StatusBarAlignment = { Left: 1 };
 
 export class TreeItem {
   constructor(readonly label: string) {}
@@ -39,6 +51,31 @@ export class Disposable {
 }
 
 export { Emitter as EventEmitter };
+
+export class TabInputText {
+  constructor(readonly uri: { readonly scheme: string; readonly query: string }) {}
+}
+
+/** The tabs that are open, all in one group. */
+export const openTabs: { readonly input: unknown }[] = [];
+
+/** What shows in the status bar. */
+export const statusBarItems = new Set<FakeStatusBarItem>();
+
+class FakeStatusBarItem {
+  text = '';
+  tooltip = '';
+
+  show(): void {
+    statusBarItems.add(this);
+  }
+
+  dispose(): void {
+    statusBarItems.delete(this);
+  }
+}
+
+export const workspace = { registerTextDocumentContentProvider: () => new Disposable(() => undefined) };
 
 interface Message {
   readonly type: string;
@@ -134,6 +171,14 @@ type ProgressTask<T> = (progress: { report(value: { readonly message?: string })
 
 /** What asks and tells is put in by `person.ts`. */
 export const window = {
+  createStatusBarItem: () => new FakeStatusBarItem(),
+  tabGroups: {
+    all: [{ tabs: openTabs }],
+    close: (tabs: readonly unknown[]): Promise<boolean> => {
+      openTabs.splice(0, openTabs.length, ...openTabs.filter((tab) => !tabs.includes(tab)));
+      return Promise.resolve(true);
+    },
+  },
   state: { focused: true },
   onDidChangeWindowState: new Emitter<void>().event,
   createWebviewPanel: (_type: string, title: string): FakePanel => {

@@ -16,6 +16,7 @@ import { MemoryMemento } from './memoryMemento.ts';
 
 // Panels without VS Code around them: tabs are played, and so is the person who is asked.
 register('../../support/withoutVscode.mjs', import.meta.url);
+const { formatTime } = await import('../../../src/host/errorText.ts');
 const { Messages } = await import('../../../src/host/messages.ts');
 const { CreateMemory } = await import('../../../src/panels/createMemory.ts');
 const { CreatePanels } = await import('../../../src/panels/createPanels.ts');
@@ -168,6 +169,18 @@ describe('a details panel that is closed before its changes are saved', () => {
     assert.deepEqual((await closeWhileSaving(({ reject }) => reject(refused))).person.heard, ['"web-server-01": Taken already.']);
     const lost = await closeWhileSaving(({ reject }) => reject(new AppError('timeout', 'No answer')));
     assert.deepEqual(lost.person.heard, ['"web-server-01": web-server-01: unclear']);
+  });
+});
+
+describe('a details panel whose server cannot be looked at', () => {
+  it('says from when what it shows is: a list that was kept from before tells its own time', async () => {
+    const { session, details, clock } = await world({ getServer: () => Promise.reject(new AppError('network', 'cut')) });
+    const loadedAt = session.servers.load.loadedAt ?? 0;
+    await clock.advance(3_600_000);
+    details.open(ref);
+    lastPanel().post({ type: 'ready' });
+    await clock.advance(0);
+    assert.match(String(lastPanel().state.notice), new RegExp(`What you see is from ${formatTime(loadedAt)}\\.$`, 'u'));
   });
 });
 

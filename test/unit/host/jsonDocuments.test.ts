@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { register } from 'node:module';
+import { anAccount } from '../../support/builders.ts';
+import { settle } from '../../support/fakeClock.ts';
+import { openTabs, TabInputText } from '../../support/vscodeStub.ts';
+import { signedIn } from '../../support/world.ts';
+
+register('../../support/withoutVscode.mjs', import.meta.url);
+const { JsonDocuments } = await import('../../../src/host/jsonDocuments.ts');
+
+describe('a document with the JSON of a server', () => {
+  const other = anAccount({ id: 'account-2', label: 'ops@example.com', token: 'vps_test_token_2', owner: 'ops@example.com' });
+  const tab = (scheme: string, query: string) => ({ input: new TabInputText({ scheme, query }) });
+  const ofAccount = (accountId: string) => tab('vps-org', JSON.stringify({ accountId, serverId: '12345' }));
+
+  afterEach(() => openTabs.splice(0));
+
+  it('closes with its account, and nothing else does', async () => {
+    const { sessions, accountStore } = await signedIn({}, [anAccount(), other]);
+    const documents = new JsonDocuments(sessions);
+    const [kept, file] = [ofAccount('account-1'), tab('file', '')];
+    openTabs.push(kept, ofAccount('account-2'), file, tab('vps-org', 'garbage'));
+    await accountStore.remove('account-2');
+    await settle();
+    assert.deepEqual(openTabs, [kept, file]);
+    documents.dispose();
+  });
+
+  it('stays while its account does, whatever else changes', async () => {
+    const { sessions, accountStore } = await signedIn({}, [anAccount(), other]);
+    const documents = new JsonDocuments(sessions);
+    const tabs = [ofAccount('account-1'), ofAccount('account-2')];
+    openTabs.push(...tabs);
+    await accountStore.save({ ...other, label: 'operations' }, other.id);
+    await settle();
+    assert.deepEqual(openTabs, tabs);
+    documents.dispose();
+  });
+});
