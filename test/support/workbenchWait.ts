@@ -7,7 +7,7 @@ const limitMs = 30_000;
 /** After which something that a person would do at once is begun anew, the first time. */
 const firstTryLimitMs = 2_000;
 const longestTryLimitMs = 8_000;
-/** In all. Long enough for two of the longest tries on a machine that draws a picture a second. */
+/** In all. Long enough for two of the longest tries on a machine that draws one frame a second. */
 const triesLimitMs = 45_000;
 
 /**
@@ -31,7 +31,7 @@ export async function waitUntil<T>(
 /**
  * Does something that may be in vain because of what comes in between (a hover that covers it, a focus that moves), as a
  * person does: once more, from the beginning, and with more patience each time. Playwright clicks on what stood still for two
- * pictures, and a busy machine may draw few of them.
+ * frames, and a busy machine may draw few of them.
  * @param tryOnce gives up each of its steps after the given milliseconds, and has had no effect then
  * @param what for the error: "the click on the row "web-server-01""
  */
@@ -56,18 +56,18 @@ export async function tryUntilDone(
   }
 }
 
-/** How often the window draws: what stands still twice in a row can only be clicked on where something is drawn. */
+/** How often the window draws, for the error: where it draws nothing, nothing can be clicked on. */
 async function describeDrawing(page: Page): Promise<string> {
   const secondsToCount = 2;
   const count = page.evaluate<number>(`new Promise((resolve) => {
-    let pictures = 0;
-    const draw = () => { pictures++; requestAnimationFrame(draw); };
+    let frames = 0;
+    const draw = () => { frames++; requestAnimationFrame(draw); };
     requestAnimationFrame(draw);
-    setTimeout(() => resolve(pictures), ${secondsToCount * 1000});
+    setTimeout(() => resolve(frames), ${secondsToCount * 1000});
   })`);
-  const pictures = await Promise.race([count.catch(() => undefined), delay(secondsToCount * 5_000, undefined, { ref: false })]);
-  if (pictures === undefined) return 'the window does not answer';
-  return `the window draws ${pictures / secondsToCount} pictures a second`;
+  const frames = await Promise.race([count.catch(() => undefined), delay(secondsToCount * 5_000, undefined, { ref: false })]);
+  if (frames === undefined) return 'the window does not answer';
+  return `the window draws ${frames / secondsToCount} frames a second`;
 }
 
 /** Points at something as if for the first time: what was drawn under a pointer at rest has not seen it come. */
