@@ -44,3 +44,13 @@ export function anAccount(facts: Partial<StoredAccount> = {}): StoredAccount {
     ...facts,
   };
 }
+
+/** Another person's, beside the one of `anAccount`. */
+export function anotherAccount(): StoredAccount {
+  return anAccount({ id: 'account-2', label: 'ops@example.com', token: 'vps_test_token_2', owner: 'ops@example.com' });
+}
+
+/** The one whose servers are simulated. */
+export function aSampleAccount(): StoredAccount {
+  return anAccount({ id: 'sample', label: 'Sample servers', kind: 'sample', token: '' });
+}

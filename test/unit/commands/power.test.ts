@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../../src/core/errors.ts';
 import type { ServerStatus } from '../../../src/core/server.ts';
-import { aList, anAccount, aServer } from '../../support/builders.ts';
+import { aList, anAccount, anotherAccount, aServer } from '../../support/builders.ts';
 import { settle } from '../../support/fakeClock.ts';
 import { progressTexts } from '../../support/vscodeStub.ts';
 import { aRow, commandWorld, usePerson } from './commandWorld.ts';
@@ -105,7 +105,7 @@ describe('Start, Stop... and Reboot...', () => {
   });
 
   it('name the account of each of a few servers of several', async () => {
-    const other = anAccount({ id: 'account-2', label: 'ops@example.com', token: 'vps_test_token_2', owner: 'ops@example.com' });
+    const other = anotherAccount();
     const { context, sessions } = await commandWorld({ listServers: () => Promise.resolve(aList(...fleet(1))) }, [anAccount(), other]);
     await sessions.get('account-2')?.refresh();
     registerPower(context);

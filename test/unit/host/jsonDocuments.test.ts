@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { register } from 'node:module';
-import { anAccount } from '../../support/builders.ts';
+import { anAccount, anotherAccount } from '../../support/builders.ts';
 import { settle } from '../../support/fakeClock.ts';
 import { openTabs, TabInputText } from '../../support/vscodeStub.ts';
 import { signedIn } from '../../support/world.ts';
@@ -9,7 +9,7 @@ register('../../support/withoutVscode.mjs', import.meta.url);
 const { JsonDocuments } = await import('../../../src/host/jsonDocuments.ts');
 
 describe('a document with the JSON of a server', () => {
-  const other = anAccount({ id: 'account-2', label: 'ops@example.com', token: 'vps_test_token_2', owner: 'ops@example.com' });
+  const other = anotherAccount();
   const tab = (scheme: string, query: string) => ({ input: new TabInputText({ scheme, query }) });
   const ofAccount = (accountId: string) => tab('vps-org', JSON.stringify({ accountId, serverId: '12345' }));
 

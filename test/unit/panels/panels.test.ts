@@ -7,7 +7,7 @@ import type { Server } from '../../../src/core/server.ts';
 import type { Log } from '../../../src/host/log.ts';
 import type { Question } from '../../../src/host/messages.ts';
 import { ServerCreation } from '../../../src/state/serverCreation.ts';
-import { aList, anAccount, aServer } from '../../support/builders.ts';
+import { aList, anAccount, aSampleAccount, aServer } from '../../support/builders.ts';
 import { deferred } from '../../support/fakeApi.ts';
 import { settle } from '../../support/fakeClock.ts';
 import { signedIn } from '../../support/world.ts';
@@ -52,7 +52,7 @@ class Person extends Messages {
 const ref = { accountId: 'account-1', serverId: '12345' };
 const server = aServer({ backupsEnabled: true });
 const basis = { name: server.name, hostname: 'web01.example.com', backupsEnabled: true };
-const accounts = [anAccount(), anAccount({ id: 'sample', label: 'Sample servers', kind: 'sample', token: '' })];
+const accounts = [anAccount(), aSampleAccount()];
 
 async function world(answers: Partial<ServersApi> = {}) {
   const made = await signedIn(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { register } from 'node:module';
 import type { StoredAccount } from '../../../src/state/accountStore.ts';
-import { aList, anAccount, aServer } from '../../support/builders.ts';
+import { aList, anAccount, aSampleAccount, aServer } from '../../support/builders.ts';
 import { statusBarItems } from '../../support/vscodeStub.ts';
 import { signedIn } from '../../support/world.ts';
 
@@ -9,7 +9,7 @@ register('../../support/withoutVscode.mjs', import.meta.url);
 const { ServersStatusBar } = await import('../../../src/tree/statusBar.ts');
 
 describe('the count in the status bar', () => {
-  const sample = anAccount({ id: 'sample', label: 'Sample servers', kind: 'sample', token: '' });
+  const sample = aSampleAccount();
 
   async function shown(accounts: readonly StoredAccount[], isWanted = true) {
     const list = aList(aServer({ id: '1', status: 'active' }), aServer({ id: '2', status: 'stopped' }));
