@@ -1,138 +1,92 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import * as esbuild from 'esbuild';
-import { minify } from 'terser';
 import { outDir, root } from './scripts/paths.mjs';
 
 /**
- * Builds what runs in VS Code: `node esbuild.mjs [--production | --tests | --watch]`.
+ * Builds everything that runs in VS Code: `node esbuild.mjs [--production | --tests | --watch]`.
  *
- * dist/extension.js         the extension: what a start needs
- * dist/chunks/NAME-HASH.js  what is read in on first use (client, panels, export, sample account), and what those share
- * dist/webview/main.js      the script of both panels, and main.css, their style sheet
- * out/integration/          the tests that run inside the extension host, and their entry index.cjs (only with --tests)
- * out/meta.json             what went into each of them, for the checks of sizes
+ * dist/extension.cjs        what VS Code loads and waits for
+ * dist/app.js               the code that every start loads afterwards
+ * dist/chunks/NAME-HASH.js  code loaded on first use, and code shared by several chunks
+ * dist/webview/NAME.js      script of a webview's page (create, details), and NAME.css, its style sheet
+ * out/integration/          tests for the extension host and their entry index.cjs (only with --tests)
+ * out/meta.json             esbuild's metafile, read by the size checks and the licence notices
  */
-
-/**
- * node-fetch can send and read forms, files, blobs and data addresses, for which it brings implementations of its own and
- * with them a copy of web streams: two thirds of its size. The VPS.org API speaks JSON alone, so they stay out of the bundle.
- * What node-fetch still asks of them, "is this body one of yours?", is answered with no. Neither is there a page that a request
- * could be referred from: what works out the Referer header stays out, too, and says that there is none.
- * @type {import('esbuild').Plugin}
- */
-const withoutFormsAndBlobs = {
-  name: 'without-forms-and-blobs',
-  setup(build) {
-    const stubs = 'forms-and-blobs';
-    const noReferrer = 'no-referrer';
-    build.onResolve({ filter: /\/utils\/referrer\.js$/ }, ({ path, importer }) =>
-      /[\\/]node-fetch[\\/]/.test(importer) ? { path, namespace: noReferrer, sideEffects: false } : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: noReferrer }, () => ({
-      contents: `
-        export const DEFAULT_REFERRER_POLICY = '';
-        export const validateReferrerPolicy = (policy) => policy;
-        export const determineRequestsReferrer = () => 'no-referrer';
-        export const parseReferrerPolicyFromHeader = () => '';
-      `,
-    }));
-    // A form in a reply is read by a part that would be loaded on first use, and there is none.
-    build.onLoad({ filter: /[\\/]node-fetch[\\/]src[\\/]body\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace("await import('./utils/multipart-parser.js')", '{}'),
-    }));
-    build.onResolve({ filter: /^(fetch-blob|formdata-polyfill|data-uri-to-buffer)(\/|$)/ }, ({ path, importer }) =>
-      /[\\/]node-fetch[\\/]/.test(importer) ? { path, namespace: stubs, sideEffects: false } : undefined,
-    );
-    build.onLoad({ filter: /.*/, namespace: stubs }, ({ path }) => ({
-      contents: `
-        const refuse = () => { throw new Error(${JSON.stringify(`"${path}" is left out of this bundle.`)}); };
-        export class Blob { constructor() { refuse(); } }
-        export class File { constructor() { refuse(); } }
-        export class FormData { constructor() { refuse(); } }
-        export { Blob as default, refuse as formDataToBlob, refuse as toFormData, refuse as blobFrom, refuse as blobFromSync,
-          refuse as fileFrom, refuse as fileFromSync };
-      `,
-    }));
-  },
-};
-
-/**
- * Every file that imports VS Code's API would give it a name of its own: with dozens of files that is felt in the size. Here
- * they all share one.
- * @type {import('esbuild').Plugin}
- */
-const vscodeOnce = {
-  name: 'vscode-once',
-  setup(build) {
-    const shared = 'vscode-once';
-    build.onResolve({ filter: /^vscode-once$/ }, ({ path }) => ({ path, namespace: shared }));
-    build.onLoad({ filter: /.*/, namespace: shared }, () => ({
-      contents: "import * as vscode from 'vscode'; export { vscode };",
-      resolveDir: root,
-    }));
-    // What stands alone at the start keeps its own.
-    build.onLoad({ filter: /[\\/]src[\\/].+[\\/].*\.ts$|[\\/]app\w*\.ts$/ }, async ({ path }) => ({
-      contents: (await readFile(path, 'utf8')).replace(
-        "import * as vscode from 'vscode';",
-        "import { vscode } from 'vscode-once';",
-      ),
-      loader: 'ts',
-    }));
-  },
-};
 
 /** @param {boolean} production */
-function extensionOptions(production) {
+function appOptions(production) {
   return /** @type {const} @satisfies {import('esbuild').BuildOptions} */ ({
     absWorkingDir: root,
     bundle: true,
-    entryPoints: { 'dist/extension': 'src/extension.ts' },
+    entryPoints: { 'dist/app': 'src/app.ts' },
     outdir: '.',
     chunkNames: 'dist/chunks/[name]-[hash]',
     platform: 'node',
     target: 'node20',
-    // VS Code loads ES modules since 1.100. What is imported on first use thereby becomes a file of its own.
+    // VS Code loads ES modules since 1.100, so a dynamic import becomes a chunk that is loaded on first use.
     format: 'esm',
     splitting: true,
     external: ['vscode'],
-    plugins: [withoutFormsAndBlobs, vscodeOnce],
+    // Its Node build is CommonJS and calls `require`, which an ES module does not have.
+    alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
     minify: production,
     sourcemap: production ? false : 'linked',
     metafile: true,
     logLevel: 'info',
-    legalComments: 'none',
+  });
+}
+
+/**
+ * The entry is CommonJS, which VS Code loads in half the time of an ES module.
+ * @param {boolean} production
+ */
+function entryOptions(production) {
+  return /** @type {const} @satisfies {import('esbuild').BuildOptions} */ ({
+    ...appOptions(production),
+    entryPoints: { 'dist/extension': 'src/extension.ts' },
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    splitting: false,
+    external: ['vscode', './app.js'],
   });
 }
 
 /** @param {boolean} production */
 function webviewOptions(production) {
   return /** @type {const} @satisfies {import('esbuild').BuildOptions} */ ({
-    ...extensionOptions(production),
-    entryPoints: { 'dist/webview/main': 'src/webview/main.ts' },
+    ...appOptions(production),
+    entryPoints: {
+      'dist/webview/create': 'src/webviews/create/page/main.ts',
+      'dist/webview/details': 'src/webviews/details/page/main.ts',
+    },
     platform: 'browser',
     target: 'es2022',
     format: 'iife',
     splitting: false,
     external: [],
-    plugins: [],
   });
 }
 
 /**
- * Each file of tests for itself, as an ES module like the extension: VS Code gives modules of the two kinds an API of their
- * own. The entry is CommonJS, which is how VS Code asks for it. Mocha stays outside: it loads its reporters by name.
+ * Bundles each test file separately as an ES module, like the extension: VS Code gives CommonJS and ES modules different
+ * API objects. The entry is CommonJS because VS Code loads it with `require`. Mocha stays external because it loads its
+ * reporters by name.
  */
 async function integrationTestOptions() {
   const files = await readdir(join(root, 'test', 'integration'), { recursive: true });
-  const names = files.filter((file) => file.endsWith('.test.ts')).map((file) => file.replaceAll('\\', '/').replace(/\.ts$/, ''));
-  const common = { ...extensionOptions(false), splitting: false, external: ['vscode', 'mocha'] };
+  const names = files
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => file.replaceAll('\\', '/').replace(/\.ts$/, ''));
+  const common = { ...appOptions(false), splitting: false, external: ['vscode', 'mocha'] };
   return /** @satisfies {esbuild.BuildOptions[]} */ ([
     {
       ...common,
-      entryPoints: Object.fromEntries(names.map((name) => [`out/integration/${name}`, `test/integration/${name}.ts`])),
+      entryPoints: Object.fromEntries(
+        names.map((name) => [`out/integration/${name}`, `test/integration/${name}.ts`]),
+      ),
       outExtension: { '.js': '.mjs' },
     },
     {
@@ -145,41 +99,37 @@ async function integrationTestOptions() {
 }
 
 /**
- * esbuild's own minifier is quick and goes over a file once; what a second one finds after it is 2 % of the package.
- * @param {import('esbuild').Metafile} metafile
+ * @param {{ production?: boolean }} [options]
+ * @returns the metafile of all bundles, which is also in out/meta.json
  */
-async function minifyAgain(metafile) {
-  for (const file of Object.keys(metafile.outputs).filter((output) => output.endsWith('.js'))) {
-    const path = join(root, file);
-    const options = { module: !file.includes('webview'), ecma: /** @type {const} */ (2020), compress: { passes: 3 } };
-    const { code } = await minify(await readFile(path, 'utf8'), options);
-    if (code) await writeFile(path, code);
-  }
-}
-
-/** @param {{ production?: boolean }} [options] */
 export async function buildExtension({ production = false } = {}) {
-  // A production build must not ship the source maps and the panels of an earlier one.
+  // A production build must not ship files left by an earlier build.
   if (production) await rm(join(root, 'dist'), { recursive: true, force: true });
-  const extension = await esbuild.build(extensionOptions(production));
-  const { metafile } = extension;
-  const webview = (await esbuild.build(webviewOptions(production))).metafile;
-  Object.assign(metafile.inputs, webview.inputs);
-  Object.assign(metafile.outputs, webview.outputs);
-  if (production) await minifyAgain(metafile);
+  const { metafile } = await esbuild.build(appOptions(production));
+  for (const options of [entryOptions(production), webviewOptions(production)]) {
+    const { inputs, outputs } = (await esbuild.build(options)).metafile;
+    Object.assign(metafile.inputs, inputs);
+    Object.assign(metafile.outputs, outputs);
+  }
   await mkdir(outDir, { recursive: true });
   await writeFile(join(outDir, 'meta.json'), JSON.stringify(metafile));
+  return metafile;
 }
 
 export async function buildIntegrationTests() {
-  // Tests that were renamed or deleted must not run again.
+  // Bundles of renamed or deleted tests must not run again.
   await rm(join(outDir, 'integration'), { recursive: true, force: true });
   for (const options of await integrationTestOptions()) await esbuild.build(options);
 }
 
-/** esbuild says "[watch] build started" and "[watch] build finished": .vscode/tasks.json knows from that when F5 may go on. */
+/** .vscode/tasks.json waits for esbuild's "[watch] build finished" before F5 continues. */
 async function watch() {
-  for (const options of [extensionOptions(false), webviewOptions(false), ...(await integrationTestOptions())]) {
+  for (const options of [
+    appOptions(false),
+    entryOptions(false),
+    webviewOptions(false),
+    ...(await integrationTestOptions()),
+  ]) {
     await (await esbuild.context(options)).watch();
   }
 }

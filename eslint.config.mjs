@@ -1,86 +1,68 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { join, relative, sep } from 'node:path';
+import { importProblem } from './scripts/layers.mjs';
 
-/** Folders of src in the order of the dependencies: see docs/architecture.md. The import graph test holds the same. */
-const vscodeFree = ['core', 'api', 'state', 'sandbox', 'protocol'];
-const folders = {
-  core: [],
-  api: ['core'],
-  sandbox: ['core'],
-  protocol: ['core'],
-  state: ['core', 'api'],
-  host: ['core', 'api', 'state', 'sandbox', 'protocol', 'ids'],
-  tree: ['core', 'state', 'host', 'ids'],
-  commands: ['core', 'api', 'state', 'host', 'ids'],
-  panels: ['core', 'api', 'state', 'host', 'protocol', 'ids'],
-  webview: ['core', 'protocol'],
+/** Reports imports that break the direction of dependencies in scripts/layers.mjs. */
+const layersRule = {
+  create(context) {
+    const path = relative(join(import.meta.dirname, 'src'), context.filename)
+      .split(sep)
+      .join('/');
+    const check = (node, source, isTypeOnly) => {
+      const problem = source && importProblem(path, String(source.value), isTypeOnly);
+      if (problem) context.report({ node, message: problem });
+    };
+    return {
+      ImportDeclaration: (node) => check(node, node.source, node.importKind === 'type'),
+      ExportNamedDeclaration: (node) => check(node, node.source, node.exportKind === 'type'),
+      ExportAllDeclaration: (node) => check(node, node.source, node.exportKind === 'type'),
+      ImportExpression: (node) => check(node, node.source, false),
+      TSImportType: (node) => check(node, node.source ?? node.argument?.literal, true),
+    };
+  },
 };
-const everyFolder = [...Object.keys(folders), 'app', 'extension', 'ids'];
 
-function importBans(folder, allowed) {
-  const banned = everyFolder.filter((other) => other !== folder && !allowed.includes(other));
-  return {
-    files: [`src/${folder}/**/*.ts`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: `^(?:\\.\\./)+(?:${banned.join('|')})(?:/|\\.ts$)`,
-              message: `src/${folder} imports from ${['itself', ...allowed].join(', ')} only.`,
-            },
-            ...(vscodeFree.includes(folder) || folder === 'webview'
-              ? [{ regex: '^vscode$', message: `src/${folder} runs without VS Code.` }]
-              : []),
-            ...(folder === 'core' || folder === 'protocol' || folder === 'webview'
-              ? [{ regex: '^node:', message: `src/${folder} runs in the webview too, where there is no Node.` }]
-              : []),
-          ],
-        },
-      ],
-    },
-  };
-}
-
-const doors = [
+/** Syntax that only one file may use, or none. */
+const restrictions = [
   {
     selector: "CallExpression[callee.property.name='registerCommand']",
-    message: 'Commands are registered in extension.ts; what they do, in host/commandRegistry.ts.',
-    door: 'src/extension.ts',
+    message: 'Register commands in extension.ts and their handlers in host/commandRegistry.ts.',
+    allowedIn: 'src/extension.ts',
   },
   {
     selector: "Literal[value='setContext']",
-    message: 'Context keys are set in host/contextKeys.ts.',
-    door: 'src/host/contextKeys.ts',
+    message: 'Set context keys in host/contextKeys.ts.',
+    allowedIn: 'src/host/contextKeys.ts',
   },
   {
     selector: 'CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$/]',
-    message: 'Messages to people go through host/messages.ts.',
-    door: 'src/host/messages.ts',
+    message: 'Show messages with host/messages.ts.',
+    allowedIn: 'src/host/messages.ts',
   },
   {
     selector: "CallExpression[callee.name='acquireVsCodeApi']",
-    message: 'The webview talks to its host through webview/bridge.ts.',
-    door: 'src/webview/bridge.ts',
+    message: 'Exchange messages with the extension through webviews/page/bridge.ts.',
+    allowedIn: 'src/webviews/page/bridge.ts',
   },
   {
     selector: 'AssignmentExpression[left.property.name=/^(inner|outer)HTML$/]',
-    message: 'Text is set as text.',
-    door: undefined,
+    message: 'Set text with textContent.',
+    allowedIn: undefined,
   },
   {
     selector: 'ExportDefaultDeclaration',
-    message: 'Exports have names.',
-    door: undefined,
+    message: 'Use named exports.',
+    allowedIn: undefined,
   },
 ];
 
-function doorRules(file) {
+/** @param {string} [file] the file that the rule is for, otherwise all others */
+function restrictedSyntax(file) {
   return [
     'error',
-    ...doors
-      .filter(({ door }) => file === undefined || door !== file)
+    ...restrictions
+      .filter(({ allowedIn }) => file === undefined || allowedIn !== file)
       .map(({ selector, message }) => ({ selector, message })),
   ];
 }
@@ -115,31 +97,49 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': 'off', // `() => emitter.fire()` reads better than a block
       '@typescript-eslint/unified-signatures': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       eqeqeq: 'error',
       'no-console': 'error',
     },
   },
-  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': doorRules(undefined) } },
-  ...doors
-    .filter(({ door }) => door !== undefined)
-    .map(({ door }) => ({ files: [door], rules: { 'no-restricted-syntax': doorRules(door) } })),
-  // The start itself may fail before there are messages.
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': restrictedSyntax() } },
+  ...restrictions
+    .filter(({ allowedIn }) => allowedIn !== undefined)
+    .map(({ allowedIn }) => ({
+      files: [allowedIn],
+      rules: { 'no-restricted-syntax': restrictedSyntax(allowedIn) },
+    })),
+  // Activation registers the commands, and may fail before the messages module is loaded.
   { files: ['src/extension.ts'], rules: { 'no-restricted-syntax': 'off' } },
-  ...Object.entries(folders).map(([folder, allowed]) => importBans(folder, allowed)),
+  {
+    files: ['src/**/*.ts'],
+    plugins: { house: { rules: { layers: layersRule } } },
+    rules: { 'house/layers': 'error' },
+  },
   {
     files: ['test/**/*.ts'],
     rules: {
-      '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: ['it', 'describe'] }],
-      '@typescript-eslint/no-non-null-assertion': 'off', // a test may be sure of what it made itself; it fails where it is not
-      '@typescript-eslint/no-unnecessary-condition': 'off', // an assertion narrows a type that the next line checks on purpose
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        { allowForKnownSafeCalls: ['it', 'describe'] },
+      ],
+      '@typescript-eslint/no-non-null-assertion': 'off', // a wrong assertion makes the test fail, which is fine
+      '@typescript-eslint/no-unnecessary-condition': 'off', // assertions narrow types that later lines check on purpose
       'no-console': 'off',
     },
   },

@@ -1,27 +1,37 @@
 import { join } from 'node:path';
 import process from 'node:process';
+import { build } from 'esbuild';
 import { packageExtension } from './package.mjs';
 import { outDir, root } from './paths.mjs';
 import { run } from './processes.mjs';
-import { ensureDependencies, runScript } from './setup.mjs';
+import { runScript } from './runScript.mjs';
 
-/** How fast and how frugal the extension is: `npm run bench`. With `-- --write` the table goes into docs/performance.md. */
+/** Measures speed and memory: `npm run bench`. With `-- --write` it updates the table in docs/performance.md. */
 
-/** Measured as it ships: bundled and made small, with as much of VS Code as making rows takes. */
+/** Bundles and minifies the list code as it ships, with a stub of VS Code's API. */
 async function bundleLists() {
-  const { build } = await import('esbuild');
   const outfile = join(outDir, 'bench', 'lists.mjs');
   await build({
-    ...{ entryPoints: [join(root, 'test', 'bench', 'lists.ts')], outfile, alias: { vscode: join(root, 'test', 'support', 'vscodeStub.ts') } },
-    ...{ bundle: true, minify: true, platform: 'node', format: 'esm', target: 'node20', logLevel: 'warning' },
+    entryPoints: [join(root, 'test', 'bench', 'lists.ts')],
+    outfile,
+    alias: {
+      vscode: join(root, 'test', 'support', 'vscodeStub.ts'),
+      // Its Node build is CommonJS, which needs a `require` that ES modules lack.
+      '@vscode/l10n': '@vscode/l10n/dist/browser.js',
+    },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
   });
   return outfile;
 }
 
 await runScript(async () => {
-  await ensureDependencies();
   await packageExtension();
-  process.env['VPS_BENCH_LISTS'] = await bundleLists();
   const args = ['--import', 'tsx', 'test/bench/main.ts', ...process.argv.slice(2)];
-  return (await run(process.execPath, args, { cwd: root, output: 'inherit' })).code ?? 1;
+  const env = { ...process.env, VPS_BENCH_LISTS: await bundleLists() };
+  return (await run(process.execPath, args, { cwd: root, env, output: 'inherit' })).code;
 });

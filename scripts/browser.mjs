@@ -4,11 +4,11 @@ import process from 'node:process';
 import { withLock } from './lock.mjs';
 import { cacheDir, root } from './paths.mjs';
 import { mustRun, run } from './processes.mjs';
-import { ensureDependencies, isMain, runScript } from './setup.mjs';
+import { isMain, runScript } from './runScript.mjs';
 
-/** Finds a Chromium browser for the tests, or gets one. */
+/** Finds a Chromium browser for the tests, or installs one. */
 
-/** For a quiet browser: nothing is fetched, synchronised or updated behind the tests' back. */
+/** Turn off background downloads, synchronisation and updates. */
 export const quietBrowserFlags = [
   '--disable-gpu',
   '--disable-quic',
@@ -18,12 +18,18 @@ export const quietBrowserFlags = [
   '--disable-sync',
 ];
 
-const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
+const commands = [
+  'chromium',
+  'chromium-browser',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
+];
 
 /**
- * A browser on this machine first, then the system's package manager where that is allowed, then Playwright's download.
- * @returns {Promise<string>} the path of its executable
- * @throws {Error} that says what is missing
+ * Looks on this machine first, then tries the system's package manager, then Playwright's download.
+ * @returns {Promise<string>} the path of the executable
+ * @throws {Error} when there is no browser and none can be installed
  */
 export async function ensureBrowser() {
   return findBrowser() ?? (await withLock(join(cacheDir, 'browser.lock'), installBrowser));
@@ -34,7 +40,7 @@ function findBrowser() {
   const chosen = process.env['CHROME_PATH'];
   if (chosen) {
     if (existsSync(chosen)) return chosen;
-    throw new Error(`CHROME_PATH names "${chosen}", and there is no such file.`);
+    throw new Error(`CHROME_PATH is "${chosen}", but there is no such file.`);
   }
   return candidates().find((path) => existsSync(path));
 }
@@ -48,7 +54,9 @@ function candidates() {
         (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
       );
     case 'win32': {
-      const folders = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap((name) => process.env[name] ?? []);
+      const folders = ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].flatMap(
+        (name) => process.env[name] ?? [],
+      );
       const programs = [
         ['Google', 'Chrome', 'Application', 'chrome.exe'],
         ['Chromium', 'Application', 'chrome.exe'],
@@ -67,17 +75,17 @@ async function installBrowser() {
   const installed = findBrowser() ?? (await installFromSystem()) ?? (await installFromPlaywright());
   if (installed) return installed;
   throw new Error(
-    'The tests that use a page need Chrome, Chromium or Edge. None was found here, and neither the package manager nor ' +
-      'Playwright could install one. Install one of them, or set CHROME_PATH to its executable.',
+    'The browser tests need Chrome, Chromium or Edge. None was found, and neither the package manager nor Playwright ' +
+      'could install one. Install one of them, or set CHROME_PATH to its executable.',
   );
 }
 
-/** Debian and its relatives, where the user may install packages without being asked for a password. */
+/** Uses apt-get where it needs no password. */
 async function installFromSystem() {
   if (process.platform !== 'linux' || !existsSync('/usr/bin/apt-get')) return undefined;
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
   if (sudo.length > 0 && (await tryRun(['sudo', '-n', 'true'])) === undefined) return undefined;
-  console.log('Installing the package "chromium" for the tests that use a page...');
+  console.log('Installing the package "chromium" for the browser tests...');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   const steps = [
     [...sudo, 'apt-get', 'update', '-q'],
@@ -90,10 +98,9 @@ async function installFromSystem() {
 }
 
 async function installFromPlaywright() {
-  await ensureDependencies();
   const { chromium } = await import('playwright-core');
   if (existsSync(chromium.executablePath())) return chromium.executablePath();
-  console.log("Downloading Playwright's Chromium for the tests that use a page...");
+  console.log("Downloading Playwright's Chromium for the browser tests...");
   const cli = join(root, 'node_modules', 'playwright-core', 'cli.js');
   try {
     await mustRun(process.execPath, [cli, 'install', 'chromium']);
@@ -107,7 +114,7 @@ async function installFromPlaywright() {
 /**
  * @param {readonly string[]} command
  * @param {NodeJS.ProcessEnv} [env]
- * @returns {Promise<string | undefined>} its output, or nothing when it failed; why is printed then
+ * @returns {Promise<string | undefined>} the output; undefined after a failure, whose reason is printed
  */
 async function tryRun([command = '', ...args], env = process.env) {
   try {
@@ -115,7 +122,7 @@ async function tryRun([command = '', ...args], env = process.env) {
     if (code === 0) return output;
     console.error(`"${[command, ...args].join(' ')}" failed:\n${output.trimEnd()}`);
   } catch (error) {
-    console.error(`"${command}" could not be started: ${error instanceof Error ? error.message : error}`);
+    console.error(error instanceof Error ? error.message : error);
   }
   return undefined;
 }

@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { outDir, root } from './paths.mjs';
-import { runScript } from './setup.mjs';
+import { runScript } from './runScript.mjs';
 
 /**
- * Runs test/integration in a real extension host: `node scripts/integration.mjs oldest|newest|desktop`. The first two are
- * VS Code servers from the npm registry with a headless browser as their window, the last is a downloaded desktop VS Code;
- * the call is the same.
+ * Runs test/integration in a real extension host: `node scripts/integration.mjs oldest|newest|desktop`. `oldest` and
+ * `newest` are VS Code servers from the npm registry with a headless browser as their window; `desktop` is downloaded.
  */
 
 const reportPollMs = 200;
@@ -21,10 +20,11 @@ async function main() {
   await mkdir(join(outDir, 'logs'), { recursive: true });
   await rm(reportFile, { force: true });
   await rm(consoleFile, { force: true });
-  const stopFollowing = followFile(reportFile);
+  const stopTailing = tailFile(reportFile);
   try {
     await runTests({
-      vscodeExecutablePath: target === 'desktop' ? await downloadAndUnzipVSCode() : await writeLauncher(),
+      vscodeExecutablePath:
+        target === 'desktop' ? await downloadAndUnzipVSCode() : await writeLauncher(),
       extensionDevelopmentPath: root,
       extensionTestsPath: join(outDir, 'integration', 'index.cjs'),
       extensionTestsEnv: {
@@ -35,14 +35,15 @@ async function main() {
       },
     });
   } catch (error) {
-    if (existsSync(consoleFile)) console.error(`The console of VS Code is in ${consoleFile}.`);
+    if (existsSync(consoleFile))
+      console.error(`The console output of VS Code is in ${consoleFile}.`);
     throw error;
   } finally {
-    await stopFollowing();
+    await stopTailing();
   }
 }
 
-/** runTests wants one executable without arguments. */
+/** runTests accepts one executable without arguments. */
 async function writeLauncher() {
   const script = join(root, 'scripts', 'vscodeHost.mjs');
   const isWindows = process.platform === 'win32';
@@ -56,10 +57,10 @@ async function writeLauncher() {
 }
 
 /**
- * Prints what is added to a file as it is added. Returns a function that prints the rest and stops.
+ * Prints a growing file. Returns a function that prints the rest and stops.
  * @param {string} file
  */
-function followFile(file) {
+function tailFile(file) {
   let position = 0;
   let reading = Promise.resolve();
   const read = () => {
@@ -68,7 +69,12 @@ function followFile(file) {
       const handle = await open(file);
       try {
         const { size } = await handle.stat();
-        const { buffer } = await handle.read(Buffer.alloc(size - position), 0, size - position, position);
+        const { buffer } = await handle.read(
+          Buffer.alloc(size - position),
+          0,
+          size - position,
+          position,
+        );
         position = size;
         process.stdout.write(buffer);
       } finally {

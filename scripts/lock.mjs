@@ -1,15 +1,18 @@
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import process from 'node:process';
+import { mkdir, rm, rmdir, stat, utimes } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
+/**
+ * A lock between processes, in plain Node because it guards the install of the dependencies too. It works like
+ * proper-lockfile: the holder of a lock keeps the time of its folder fresh, so a lock left by a killed process expires.
+ */
+
 const pollMs = 250;
-/** A lock without an owner's id is one that is being taken right now, unless it is older than this. */
-const unownedMs = 10_000;
+const refreshMs = 2_000;
+const expiryMs = 15_000;
 
 /**
- * Runs `work` while no other process holds the same lock: two `npm test` at once must not install into one another. A lock
- * that a killed process left behind is taken over.
+ * Runs `work` while no other process holds the same lock.
  * @template T
  * @param {string} lockDir a folder that exists while the lock is held
  * @param {() => Promise<T>} work
@@ -17,63 +20,41 @@ const unownedMs = 10_000;
  */
 export async function withLock(lockDir, work) {
   await mkdir(dirname(lockDir), { recursive: true });
-  while (!(await take(lockDir))) {
-    if (await isStale(lockDir)) await remove(lockDir);
-    else await delay(pollMs);
-  }
+  while (!(await acquire(lockDir))) await delay(pollMs);
+  const timer = setInterval(() => void refresh(lockDir), refreshMs);
   try {
     return await work();
   } finally {
+    clearInterval(timer);
     await rm(lockDir, { recursive: true, force: true });
   }
 }
 
 /** @param {string} lockDir */
-async function take(lockDir) {
+async function acquire(lockDir) {
   try {
     await mkdir(lockDir);
+    return true;
   } catch (error) {
-    if (isCode(error, 'EEXIST')) return false;
-    throw error;
+    if (!isCode(error, 'EEXIST')) throw error;
   }
-  await writeFile(join(lockDir, 'pid'), String(process.pid));
-  return true;
+  if (await isExpired(lockDir)) await rmdir(lockDir).catch(() => undefined);
+  return false;
 }
 
 /** @param {string} lockDir */
-async function isStale(lockDir) {
+async function isExpired(lockDir) {
   try {
-    const pid = Number(await readFile(join(lockDir, 'pid'), 'utf8'));
-    if (pid > 0) return !isRunning(pid);
-    return Date.now() - (await stat(lockDir)).mtimeMs > unownedMs;
+    return Date.now() - (await stat(lockDir)).mtimeMs > expiryMs;
   } catch {
-    const age = await stat(lockDir).then(({ mtimeMs }) => Date.now() - mtimeMs, () => 0);
-    return age > unownedMs;
+    return false;
   }
 }
 
-/**
- * Only one of several waiting processes can rename the folder away; the others find nothing and try again.
- * @param {string} lockDir
- */
-async function remove(lockDir) {
-  const aside = `${lockDir}.${process.pid}.stale`;
-  try {
-    await rename(lockDir, aside);
-  } catch {
-    return;
-  }
-  await rm(aside, { recursive: true, force: true });
-}
-
-/** @param {number} pid */
-function isRunning(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return isCode(error, 'EPERM');
-  }
+/** @param {string} lockDir */
+async function refresh(lockDir) {
+  const now = new Date();
+  await utimes(lockDir, now, now).catch(() => undefined);
 }
 
 /**

@@ -1,17 +1,23 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
+import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
+import { execa } from 'execa';
 
 /**
- * Every process that a script starts goes through here, so that none outlives it: not after an error, not after Ctrl-C.
- * Each child leads a process group of its own, and the group is ended by its id: VS Code's server starts an extension
- * host and watchers, and these must go with it.
+ * Every process that a script starts goes through here, so that none outlives the script: not after an error, not after
+ * Ctrl-C. execa ends a child but not its descendants, and VS Code's server starts an extension host and watchers. So each
+ * child leads a process group, which is ended as a whole; on Windows, taskkill ends the tree.
  */
 
-/** @typedef {import('node:child_process').ChildProcess} ChildProcess */
+/** @typedef {import('execa').ResultPromise<{ reject: false, all: true }>} Child */
+/**
+ * @typedef {object} RunOptions
+ * @property {string} [cwd]
+ * @property {NodeJS.ProcessEnv} [env] replaces the environment of this process
+ * @property {'inherit' | 'capture'} [output] `capture` returns stdout and stderr, interleaved as they arrived
+ */
 
-/** @type {Set<ChildProcess>} */
+/** @type {Set<Child>} */
 const running = new Set();
 
 /** @type {Set<() => unknown>} */
@@ -20,38 +26,97 @@ const cleanups = new Set();
 const hasGroups = process.platform !== 'win32';
 const graceMs = 5_000;
 const pollMs = 50;
-let ending = false;
+let isEnding = false;
 
 /**
+ * Starts a process whose output the caller reads from `stdout` and `stderr`. Await the child for its result.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {import('node:child_process').SpawnOptions} [options]
+ * @param {import('execa').Options & { env?: NodeJS.ProcessEnv }} [options]
+ * @returns {Child} never rejects
  */
 export function startProcess(command, args, options = {}) {
-  if (ending) throw new Error('Interrupted.');
+  if (isEnding) throw new Error('Interrupted.');
   installHandlers();
-  const child = spawn(command, args, { ...options, detached: hasGroups, windowsHide: true });
+  const child = /** @type {Child} */ (
+    execa(command, args, {
+      stdin: 'ignore',
+      buffer: false,
+      extendEnv: options.env === undefined,
+      ...options,
+      reject: false,
+      cleanup: false,
+      detached: hasGroups,
+    })
+  );
   running.add(child);
-  child.once('error', () => running.delete(child));
-  // What it started may still be there when it is gone itself.
+  // Descendants may outlive the child itself.
   child.once('exit', () => void endGroup(child).then(() => running.delete(child)));
+  child.once('error', () => running.delete(child));
   return child;
 }
 
 /**
- * Ends the process and everything it started; resolves when all of it is gone.
- * @param {ChildProcess} child
+ * Ends a process and all of its descendants. Resolves when they are gone.
+ * @param {Child} child
  */
 export async function endProcess(child) {
-  const gone = isAlive(child) ? once(child, 'exit') : undefined;
   await endGroup(child);
-  await gone;
+  await child;
 }
 
 /**
- * Asks the group to end, and makes it end when it takes too long: its members may have something to end and to remove
- * themselves.
- * @param {ChildProcess} child
+ * Runs a command to its end.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<{ code: number, output: string }>} `code` is 1 for a process ended by a signal
+ * @throws {Error} when the command cannot be started
+ */
+export async function run(command, args, { output = 'capture', ...options } = {}) {
+  const result = await startProcess(command, args, {
+    ...options,
+    ...(output === 'inherit'
+      ? { stdout: 'inherit', stderr: 'inherit' }
+      : { all: true, buffer: true, stripFinalNewline: false }),
+  });
+  // An interrupted script does not continue with its next step; `endAll` is about to end it.
+  if (isEnding) await new Promise(() => undefined);
+  if (result.exitCode === undefined && !result.isTerminated)
+    throw new Error(result.originalMessage ?? `"${command}" could not be started.`);
+  return { code: result.exitCode ?? 1, output: result.all ?? '' };
+}
+
+/**
+ * Like `run`, for steps that must succeed.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<string>} the output
+ * @throws {Error} with the output of the command, when it fails
+ */
+export async function mustRun(command, args, options) {
+  const { code, output } = await run(command, args, options);
+  if (code === 0) return output;
+  throw new Error(
+    `"${[command, ...args].join(' ')}" failed with code ${code}.\n${output}`.trimEnd(),
+  );
+}
+
+/**
+ * Registers work for an interrupted script.
+ * @param {() => unknown} cleanup
+ * @returns a function that removes it again
+ */
+export function onInterrupt(cleanup) {
+  installHandlers();
+  cleanups.add(cleanup);
+  return () => cleanups.delete(cleanup);
+}
+
+/**
+ * Sends SIGTERM, which lets the members of the group clean up, and SIGKILL after a grace period.
+ * @param {Child} child
  */
 async function endGroup(child) {
   if (!isGroupAlive(child)) return;
@@ -61,65 +126,10 @@ async function endGroup(child) {
   if (isGroupAlive(child)) signalGroup(child, 'SIGKILL');
 }
 
-/**
- * Runs a command to its end.
- * @param {string} command
- * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, output?: 'inherit' | 'capture', shell?: boolean }} [options]
- *   `capture` keeps stdout and stderr, in the order they came, for the result.
- * @returns {Promise<{ code: number, output: string }>} A process that was ended by a signal has code 1.
- */
-export async function run(command, args, { output = 'capture', ...options } = {}) {
-  const child = startProcess(command, args, {
-    ...options,
-    stdio: output === 'inherit' ? ['ignore', 'inherit', 'inherit'] : ['ignore', 'pipe', 'pipe'],
-  });
-  /** @type {Buffer[]} */
-  const chunks = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (/** @type {Buffer} */ chunk) => chunks.push(chunk));
-  }
-  const [code] = await once(child, 'close');
-  // An interrupted script does not go on to its next step; `endAll` is about to end it.
-  if (ending) await new Promise(() => undefined);
-  return { code: typeof code === 'number' ? code : 1, output: Buffer.concat(chunks).toString('utf8') };
-}
-
-/**
- * As `run`, for steps that must succeed.
- * @param {string} command
- * @param {readonly string[]} args
- * @param {Parameters<typeof run>[2]} [options]
- * @throws {Error} with the output of the command, when it fails
- */
-export async function mustRun(command, args, options) {
-  const { code, output } = await run(command, args, options);
-  if (code !== 0) throw new Error(`"${[command, ...args].join(' ')}" failed with code ${code}.\n${output}`.trimEnd());
-  return output;
-}
-
-/**
- * npm, as started by the running Node: on Windows npm is a batch file, which only a shell can start.
- * @param {readonly string[]} args
- * @param {Parameters<typeof run>[2]} [options]
- */
-export function mustRunNpm(args, options) {
-  return mustRun('npm', args, { ...options, shell: process.platform === 'win32' });
-}
-
-/**
- * Runs when the script is interrupted. Returns a function that takes it back.
- * @param {() => unknown} cleanup
- */
-export function onInterrupt(cleanup) {
-  installHandlers();
-  cleanups.add(cleanup);
-  return () => cleanups.delete(cleanup);
-}
-
-/** @param {ChildProcess} child */
+/** @param {Child} child */
 function isGroupAlive(child) {
-  if (!hasGroups || child.pid === undefined) return isAlive(child);
+  if (child.pid === undefined) return false;
+  if (!hasGroups) return isAlive(child);
   try {
     process.kill(-child.pid, 0);
     return true;
@@ -128,36 +138,41 @@ function isGroupAlive(child) {
   }
 }
 
-/** @param {ChildProcess} child */
+/** @param {Child} child */
 function isAlive(child) {
-  return child.pid !== undefined && child.exitCode === null && child.signalCode === null;
+  return child.exitCode === null && child.signalCode === null;
 }
 
 /**
- * @param {ChildProcess} child
+ * @param {Child} child
  * @param {NodeJS.Signals} signal
  */
 function signalGroup(child, signal) {
   if (child.pid === undefined) return;
   try {
     if (hasGroups) process.kill(-child.pid, signal);
-    else if (isAlive(child)) spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
+    else if (isAlive(child))
+      spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore' });
   } catch {
-    // The group is gone already.
+    // The group has ended in the meantime.
   }
 }
 
-let handlersInstalled = false;
+let hasHandlers = false;
 
 function installHandlers() {
-  if (handlersInstalled) return;
-  handlersInstalled = true;
-  for (const [signal, code] of /** @type {const} */ ([['SIGINT', 130], ['SIGTERM', 143], ['SIGHUP', 129]])) {
+  if (hasHandlers) return;
+  hasHandlers = true;
+  for (const [signal, code] of /** @type {const} */ ([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+    ['SIGHUP', 129],
+  ])) {
     process.on(signal, () => void endAll(code));
   }
-  // Who reads the output may be gone first; cleaning up goes on without a reader.
+  // The reader of the output may be gone first; cleaning up continues without it.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-  // The last resort, for a script that leaves in a hurry: there is no time to ask politely.
+  // The last resort when the script exits without waiting: there is no time for SIGTERM.
   process.on('exit', () => {
     for (const child of running) signalGroup(child, 'SIGKILL');
   });
@@ -165,8 +180,8 @@ function installHandlers() {
 
 /** @param {number} code */
 async function endAll(code) {
-  if (ending) return;
-  ending = true;
+  if (isEnding) return;
+  isEnding = true;
   await Promise.allSettled([...cleanups].map(async (cleanup) => cleanup()));
   await Promise.allSettled([...running].map(endProcess));
   process.exit(code);

@@ -1,42 +1,48 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
 import { withLock } from './lock.mjs';
 import { cacheDir, root } from './paths.mjs';
-import { mustRunNpm } from './processes.mjs';
+import { isMain, runScript } from './runScript.mjs';
 
-/** The set-up that every script begins with. Plain Node: nothing is installed yet when it runs. */
+/**
+ * Installs the dependencies where they are missing or outdated. Every npm script runs it first, so a fresh clone needs no
+ * other step. This file and its imports are plain Node: no package is installed yet.
+ */
 
-const leastNode = [20, 19];
+const minNode = [20, 19];
+const npmArgs = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /** @typedef {{ version?: string, optional?: boolean, peer?: boolean, link?: boolean }} LockedPackage */
 
 /** @throws {Error} when the running Node is older than the tools need */
 export function ensureNode() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  const [leastMajor = 0, leastMinor = 0] = leastNode;
-  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return;
-  throw new Error(`Node ${leastNode.join('.')} or newer is needed; this is Node ${process.versions.node}.`);
+  const [minMajor = 0, minMinor = 0] = minNode;
+  if (major > minMajor || (major === minMajor && minor >= minMinor)) return;
+  throw new Error(
+    `Node ${minNode.join('.')} or newer is required; this is Node ${process.versions.node}.`,
+  );
 }
 
 /**
- * Installs the project's dependencies when they are missing or are not those of package-lock.json.
- * Install scripts stay off: no dependency needs one, and several would download something.
+ * Installs the packages of package-lock.json unless they are installed already. Install scripts stay off: no dependency
+ * needs one, and several would download something.
  */
-export async function ensureDependencies() {
+async function ensureDependencies() {
   ensureNode();
   if (await areDependenciesCurrent()) return;
   await withLock(join(cacheDir, 'dependencies.lock'), async () => {
     if (await areDependenciesCurrent()) return;
     console.log('Installing the dependencies of package-lock.json...');
-    await mustRunNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root });
+    await runNpm(npmArgs);
   });
 }
 
 /**
- * npm writes the list of what it installed into node_modules at the very end of an install, so an interrupted one does not
- * count, and a plain `npm install` of a developer does.
+ * npm writes its list of installed packages into node_modules at the very end, so an interrupted install does not count.
  */
 async function areDependenciesCurrent() {
   const wanted = await readPackages(join(root, 'package-lock.json'));
@@ -62,25 +68,19 @@ async function readPackages(lockFile) {
 }
 
 /**
- * Whether this module is the script that was started, not one that was imported.
- * @param {string} moduleUrl
+ * On Windows npm is a batch file, which only a shell can start. The arguments are constants, so none needs quotes.
+ * @param {readonly string[]} args
  */
-export function isMain(moduleUrl) {
-  const script = process.argv[1];
-  return script !== undefined && pathToFileURL(script).href === moduleUrl;
-}
-
-/**
- * Runs a script's work; a failure ends the process with its message alone, without a stack that helps nobody.
- * @param {() => Promise<number | void>} work resolves to the exit code, 0 when it resolves to nothing
- */
-export async function runScript(work) {
-  try {
-    process.exitCode = (await work()) ?? 0;
-  } catch (error) {
-    console.error(process.env['DEBUG'] || !(error instanceof Error) ? error : error.message);
-    process.exitCode = 1;
-  }
+async function runNpm(args) {
+  const options = { cwd: root, stdio: /** @type {const} */ ('inherit') };
+  const npm =
+    process.platform === 'win32'
+      ? spawn(['npm', ...args].join(' '), { ...options, shell: true })
+      : spawn('npm', args, options);
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+    process.once(signal, () => npm.kill(signal));
+  const [code] = await once(npm, 'close');
+  if (code !== 0) throw new Error(`"npm ${args.join(' ')}" failed.`);
 }
 
 if (isMain(import.meta.url)) await runScript(ensureDependencies);

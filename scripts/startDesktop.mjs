@@ -1,37 +1,31 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import process from 'node:process';
+import { execa } from 'execa';
 import { cacheDir, root } from './paths.mjs';
-
-/** `npm start -- --desktop`: the VS Code that is installed on this machine, with a profile of its own. */
+import { makePrivateDir } from './privateFiles.mjs';
 
 /**
+ * Starts the installed desktop VS Code with the extension and a separate profile: `npm start -- --desktop`. The window
+ * stays open when the script ends.
  * @param {string} folder to open
  * @throws {Error} when there is no `code` command
  */
 export async function startDesktop(folder) {
   const profile = join(cacheDir, 'desktop-data');
-  await mkdir(profile, { recursive: true });
-  const args = [
-    `--extensionDevelopmentPath=${root}`,
-    `--user-data-dir=${join(profile, 'user')}`,
-    `--extensions-dir=${join(profile, 'extensions')}`,
-    '--new-window',
-    folder,
-  ];
-  // Not one of the processes that end with this script: `code` leaves a window behind, which is the person's to close. On
-  // Windows `code` is a batch file, which needs a shell, which needs quotes.
-  const child =
-    process.platform === 'win32'
-      ? spawn('code', args.map((argument) => `"${argument}"`), { shell: true, stdio: 'inherit' })
-      : spawn('code', args, { stdio: 'inherit' });
-  const [code] = await once(child, 'exit').catch(() => [127]);
-  if (code === 0) return;
+  await makePrivateDir(profile);
+  const { exitCode } = await execa(
+    'code',
+    [
+      `--extensionDevelopmentPath=${root}`,
+      `--user-data-dir=${join(profile, 'user')}`,
+      `--extensions-dir=${join(profile, 'extensions')}`,
+      '--new-window',
+      folder,
+    ],
+    { stdio: 'inherit', reject: false, cleanup: false },
+  );
+  if (exitCode === 0) return;
   throw new Error(
-    'VS Code could not be started with the command "code". ' +
-      'Install VS Code and run "Shell Command: Install \'code\' command in PATH" from its palette, or use "npm start" ' +
-      'without --desktop.',
+    'VS Code could not be started with the command "code". Install VS Code and run "Shell Command: Install \'code\' ' +
+      'command in PATH" from its command palette, or use "npm start" without --desktop.',
   );
 }

@@ -1,32 +1,29 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
-import { root } from './paths.mjs';
-import { ensureDependencies, runScript } from './setup.mjs';
+import { runScript } from './runScript.mjs';
 import { runTier, tiers } from './tiers.mjs';
 import { ensureVscode } from './vscodeInstall.mjs';
 
-/** Every tier, with all the set-up: `npm test`. A failed tier does not keep the others from telling what they know. */
+/** Runs every tier with all of its set-up: `npm test`. The other tiers run even when one fails. */
 
 /** @typedef {import('./tiers.mjs').TierName} TierName */
 /** @typedef {Omit<Awaited<ReturnType<typeof runTier>>, 'output'> & { name: TierName }} Result */
 
-/** In characters. */
-const longestFailure = 300;
+const maxFailureLength = 300;
 
 /** @type {Result[]} */
 const results = [];
 
 /**
- * Runs a tier and prints its output in one piece: others run at the same time.
+ * Runs a tier and prints its output in one piece, because tiers run side by side.
  * @param {TierName} name
  * @param {readonly string[]} [extraArgs]
  */
 async function check(name, extraArgs = []) {
-  const { only, needsPackage } = tiers[name];
-  if (only && !existsSync(join(root, only))) return;
-  if (needsPackage && !results.some((result) => result.name === 'package' && result.ok)) {
-    results.push({ name, ok: false, seconds: 0, problem: 'was not run: there is no package' });
+  if (
+    tiers[name].needsPackage &&
+    !results.some((result) => result.name === 'package' && result.ok)
+  ) {
+    results.push({ name, ok: false, seconds: 0, problem: 'not run: there is no package' });
     return;
   }
   const { output: text, ...result } = await runTier(name, { output: 'capture', extraArgs });
@@ -49,8 +46,17 @@ function summary() {
     `${seconds.toFixed(1)} s`,
     problem ?? (counts?.failed ? `${counts.failed} failed` : ''),
   ]);
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+  const widths = [0, 1, 2, 3].map((column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 /** @param {number} tests */
@@ -58,14 +64,14 @@ function countWords(tests) {
   return tests === 1 ? '1 test' : `${tests} tests`;
 }
 
-/** Once more at the end what failed, a line each: the whole reports are far above. */
+/** One line for each failed test, because the full reports are far above the summary. */
 function failures() {
   return results.flatMap(({ name, counts }) =>
-    (counts?.failures ?? []).map((failure) => `${name}: ${failure.slice(0, longestFailure)}`),
+    (counts?.failures ?? []).map((failure) => `${name}: ${failure.slice(0, maxFailureLength)}`),
   );
 }
 
-/** The plain form that build machines read. A tier that failed without saying of which test counts as one failure. */
+/** The machine-readable result. A tier that failed without a failed test counts as one failure. */
 function closingLine() {
   const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
     results.reduce((total, { counts }) => total + (counts?.[key] ?? 0), 0);
@@ -75,14 +81,31 @@ function closingLine() {
 }
 
 await runScript(async () => {
-  await ensureDependencies();
-  // Fetched while the first tiers compute. A failure is told by the tier that needs what is missing.
-  const fetched = Promise.allSettled([ensureBrowser(), ensureVscode('oldest'), ensureVscode('newest')]);
-  // Two lanes for two cores: at VS Code one mostly waits. The longest tier begins as soon as there is a package.
+  // Downloads run during the first tiers. A failed one is reported by the tier that needs it.
+  const fetched = Promise.allSettled([
+    ensureBrowser(),
+    ensureVscode('oldest'),
+    ensureVscode('newest'),
+  ]);
+  // Two lanes for two cores. The longest tier starts as soon as there is a package.
   await check('package');
-  // The newest VS Code runs what depends on it most; `npm run test:newest` runs everything there.
-  const newest = () => check('newest', ['--grep', 'stopping and rebooting|details of a server']);
-  const others = lane(['typecheck', 'lint', 'unit', 'faults', 'fuzz', 'soak', 'contract', 'integration', 'webview']);
+  // Only the tests that depend most on VS Code run in the newest version; `npm run test:newest` runs all of them there.
+  const newest = () => check('newest', ['--grep', 'Power actions|Details view']);
+  const others = lane([
+    'workflows',
+    'knip',
+    'format',
+    'typecheck',
+    'lint',
+    'contract',
+    'unit',
+    'faults',
+    'fuzz',
+    'ssh',
+    'soak',
+    'integration',
+    'webview',
+  ]);
   await Promise.all([fetched.then(() => check('e2e')), others.then(newest)]);
   console.log(`\n${[summary(), ...failures()].join('\n')}\n`);
   console.log(closingLine());

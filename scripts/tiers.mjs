@@ -7,34 +7,36 @@ import { outDir, root } from './paths.mjs';
 import { run } from './processes.mjs';
 import { ensureVscode } from './vscodeInstall.mjs';
 
-/** The tiers of checks, from the cheapest to the dearest. `npm test` runs all of them, `scripts/run.mjs` one. */
+/** The tiers of checks, from fastest to slowest. `npm test` runs all of them, `scripts/run.mjs` the ones that it is given. */
 
 /**
- * `failures`: a line for each failed test, with its title and what was wrong.
+ * `failures` has one line for each failed test: its title and the first line of the error.
  * @typedef {{ passed: number, failed: number, skipped: number, failures: readonly string[] }} Counts
  */
-/** @typedef {readonly string[]} Command arguments of Node: a program of node_modules or one of our scripts, and its own */
+/** @typedef {readonly string[]} Command arguments of Node: a script and its arguments */
 /**
  * @typedef {object} Tier
- * @property {readonly Command[]} commands run one after the other, up to the first that fails
- * @property {boolean} [needsPackage] wants dist/vps-org.vsix and what is in it
+ * @property {readonly Command[]} commands run in order up to the first failure
+ * @property {boolean} [needsPackage] uses dist/ and dist/vps-org.vsix
  * @property {boolean} [needsBrowser]
- * @property {import('./vscodeInstall.mjs').VscodeVersion} [vscode] the VS Code that it runs in
- * @property {boolean} [hasTests] reports counts, and there must be some
- * @property {string} [only] without this folder there is nothing to do
+ * @property {import('./vscodeInstall.mjs').VscodeVersion} [vscode] the VS Code that runs it
+ * @property {boolean} [hasTests] reports counts, and fails without any test
  */
-
-const typescript = 'node_modules/typescript/bin/tsc';
 
 /**
  * @param {string} folder
- * @param {number} limitMs for one test
+ * @param {number} timeoutMs for one test
  * @returns {Command}
  */
-function mocha(folder, limitMs) {
+function mocha(folder, timeoutMs) {
   return [
-    ...['--import', 'tsx', 'node_modules/mocha/bin/mocha.js'],
-    ...['--reporter', 'test/support/reporter.cjs', '--timeout', String(limitMs)],
+    '--import',
+    'tsx',
+    'node_modules/mocha/bin/mocha.js',
+    '--reporter',
+    'test/support/reporter.cjs',
+    '--timeout',
+    String(timeoutMs),
     ...(process.env['CI'] ? ['--forbid-only'] : []),
     `test/${folder}/**/*.test.ts`,
   ];
@@ -42,26 +44,69 @@ function mocha(folder, limitMs) {
 
 /** @satisfies {Record<string, Tier>} */
 const definitions = {
+  workflows: { commands: [['scripts/workflows.mjs']] },
+  package: { commands: [['scripts/package.mjs']] },
+  knip: { commands: [['node_modules/knip/bin/knip.js']] },
+  format: { commands: [['node_modules/prettier/bin/prettier.cjs', '--check', '.']] },
   typecheck: {
-    commands: ['.', 'src/webview', 'test/webview', 'scripts']
-      .filter((folder) => existsSync(join(root, folder, 'tsconfig.json')))
-      .map((folder) => [typescript, '-p', folder]),
+    commands: ['.', 'src/webviews/page', 'test/webview', 'scripts'].map((folder) => [
+      'node_modules/typescript/bin/tsc',
+      '-p',
+      folder,
+    ]),
   },
   lint: { commands: [['node_modules/eslint/bin/eslint.js', '.']] },
-  package: { commands: [['scripts/package.mjs']] },
-  unit: { commands: [mocha('unit', 5_000)], hasTests: true },
+  contract: { commands: [mocha('contract', 20_000)], needsPackage: true, hasTests: true },
+  unit: { commands: [mocha('unit', 20_000)], hasTests: true },
   faults: { commands: [mocha('faults', 20_000)], hasTests: true },
+  ssh: { commands: [mocha('ssh', 60_000)], hasTests: true },
   soak: { commands: [mocha('soak', 60_000)], hasTests: true },
   fuzz: { commands: [mocha('fuzz', 60_000)], hasTests: true },
-  contract: { commands: [mocha('contract', 20_000)], needsPackage: true, hasTests: true },
-  webview: { commands: [mocha('webview', 20_000)], needsPackage: true, needsBrowser: true, hasTests: true, only: 'test/webview' },
-  integration: {
-    commands: [['esbuild.mjs', '--tests'], ['scripts/integration.mjs', 'oldest']],
-    ...{ needsPackage: true, needsBrowser: true, vscode: 'oldest', hasTests: true },
+  webview: {
+    commands: [mocha('webview', 20_000)],
+    needsPackage: true,
+    needsBrowser: true,
+    hasTests: true,
   },
-  e2e: { commands: [mocha('e2e', 120_000)], needsPackage: true, needsBrowser: true, vscode: 'oldest', hasTests: true },
-  newest: { commands: [mocha('e2e', 120_000)], needsPackage: true, needsBrowser: true, vscode: 'newest', hasTests: true },
-  desktop: { commands: [['esbuild.mjs', '--tests'], ['scripts/integration.mjs', 'desktop']], needsPackage: true, hasTests: true },
+  integration: {
+    commands: [
+      ['esbuild.mjs', '--tests'],
+      ['scripts/integration.mjs', 'oldest'],
+    ],
+    needsPackage: true,
+    needsBrowser: true,
+    vscode: 'oldest',
+    hasTests: true,
+  },
+  e2e: {
+    commands: [mocha('e2e', 120_000)],
+    needsPackage: true,
+    needsBrowser: true,
+    vscode: 'oldest',
+    hasTests: true,
+  },
+  newest: {
+    commands: [mocha('e2e', 120_000)],
+    needsPackage: true,
+    needsBrowser: true,
+    vscode: 'newest',
+    hasTests: true,
+  },
+  pictures: {
+    commands: [mocha('pictures', 120_000)],
+    needsPackage: true,
+    needsBrowser: true,
+    vscode: 'newest',
+    hasTests: true,
+  },
+  desktop: {
+    commands: [
+      ['esbuild.mjs', '--tests'],
+      ['scripts/integration.mjs', 'desktop'],
+    ],
+    needsPackage: true,
+    hasTests: true,
+  },
 };
 
 /** @typedef {keyof typeof definitions} TierName */
@@ -78,9 +123,9 @@ export function isTierName(name) {
 }
 
 /**
- * Runs one tier, whose package is there already.
+ * Runs one tier. A package that it needs must exist.
  * @param {TierName} name
- * @param {{ extraArgs?: readonly string[], output?: 'inherit' | 'capture' }} [options] `extraArgs` go to its last command
+ * @param {{ extraArgs?: readonly string[], output?: 'inherit' | 'capture' }} [options] `extraArgs` go to the last command
  * @returns {Promise<{ ok: boolean, counts?: Counts, output: string, seconds: number, problem?: string }>}
  */
 export async function runTier(name, { extraArgs = [], output = 'inherit' } = {}) {
@@ -110,7 +155,8 @@ export async function runTier(name, { extraArgs = [], output = 'inherit' } = {})
   if (!hasTests) return { ok, output: text, seconds };
   const counts = await readCounts(countsFile);
   if (!counts) return { ok: false, output: text, seconds, problem: 'ended without a result' };
-  if (counts.passed + counts.failed === 0) return { ok: false, counts, output: text, seconds, problem: 'ran no tests' };
+  if (counts.passed + counts.failed === 0)
+    return { ok: false, counts, output: text, seconds, problem: 'ran no tests' };
   return { ok: ok && counts.failed === 0, counts, output: text, seconds };
 }
 

@@ -1,21 +1,31 @@
+import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { createInterface } from 'node:readline';
+import { makePrivateDir, withPrivateUmask, writePrivateFile } from './privateFiles.mjs';
 import { endProcess, mustRun, startProcess } from './processes.mjs';
 
-/** Starts the VS Code server on a free loopback port, with a data folder of its own. */
+/**
+ * Starts VS Code servers on loopback, each with its own data folder. A server reads and writes the files of the person who
+ * started it, so it requires a token, and no other user can read its data.
+ */
 
 /** @typedef {import('./vscodeInstall.mjs').VscodeInstall} VscodeInstall */
 /**
- * `ended` resolves when the server is gone, for whatever reason.
- * @typedef {{ port: number, stop(): Promise<void>, ended: Promise<unknown> }} VscodeServer
+ * `connectionToken` is required by every request, as the cookie `connectionTokenCookie`. `ended` resolves when the server has
+ * ended for any reason.
+ * @typedef {{ port: number, connectionToken: string, stop(): Promise<void>, ended: Promise<unknown> }} VscodeServer
  */
 
-const startLimitMs = 60_000;
+/** VS Code's page reads the token from this cookie, so it is visible to scripts. */
+export const connectionTokenCookie = 'vscode-tkn';
 
-/** Nothing that asks, advertises or phones: what is left is the editor and the extension. */
+const startTimeoutMs = 60_000;
+
+/** Turn off prompts, promotions and network requests of VS Code itself. */
 export const quietSettings = {
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,
@@ -32,13 +42,16 @@ export const quietSettings = {
 };
 
 /**
- * A fresh data folder, and the way to be rid of it.
+ * Creates a data folder. The caller removes it.
  * @returns {Promise<{ dataDir: string, remove(): Promise<void> }>}
  */
 export async function makeTemporaryDataDir() {
   const dataDir = await mkdtemp(join(tmpdir(), 'vps-org-vscode-'));
-  // The server's last children may still be writing while they end.
-  return { dataDir, remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }) };
+  // The server's last processes may still write while they end.
+  return {
+    dataDir,
+    remove: () => rm(dataDir, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
+  };
 }
 
 /**
@@ -47,80 +60,122 @@ export async function makeTemporaryDataDir() {
  */
 export async function writeUserSettings(dataDir, settings) {
   const file = join(dataDir, 'data', 'User', 'settings.json');
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, `${JSON.stringify(settings, undefined, 2)}\n`);
+  await makePrivateDir(dirname(file));
+  await writePrivateFile(file, `${JSON.stringify(settings, undefined, 2)}\n`);
 }
 
 /**
- * Installs a packaged extension into the data folder. An older copy of it is replaced.
+ * Installs a packaged extension into the data folder, replacing an older copy.
  * @param {VscodeInstall} vscode
  * @param {string} dataDir
  * @param {string} vsix
  */
 export async function installExtension(vscode, dataDir, vsix) {
-  const args = ['--install-extension', vsix, '--force', '--server-data-dir', dataDir, '--accept-server-license-terms'];
-  const output = await mustRun(vscode.node, [vscode.serverMain, ...args]);
-  // Some failures are told in words only, with exit code 0.
-  if (!/successfully installed/.test(output)) throw new Error(`VS Code did not install "${vsix}".\n${output}`);
+  const args = [
+    '--install-extension',
+    vsix,
+    '--force',
+    '--server-data-dir',
+    dataDir,
+    '--accept-server-license-terms',
+  ];
+  const output = await withPrivateUmask(() => mustRun(vscode.node, [vscode.serverMain, ...args]));
+  // VS Code reports some failures with exit code 0.
+  if (!/successfully installed/.test(output))
+    throw new Error(`VS Code did not install "${vsix}".\n${output}`);
 }
 
 /**
+ * Starts a server with a new random token. The token is passed in a private file, which is removed when the server has
+ * read it.
  * @param {VscodeInstall} vscode
- * @param {{ dataDir: string, port?: number, connectionTokenFile?: string, smokeTestDriver?: boolean,
- *   env?: NodeJS.ProcessEnv }} options
- *   Without `connectionTokenFile` everybody on this machine can use the server: for tests only.
- *   `smokeTestDriver` lets the page name an extension under development; newer VS Code ignores it otherwise.
+ * @param {{ dataDir: string, smokeTestDriver?: boolean, logLevel?: string | undefined, env?: NodeJS.ProcessEnv }} options
+ *   `smokeTestDriver` lets the page select an extension under development, which newer versions ignore otherwise.
  * @returns {Promise<VscodeServer>} once it accepts connections
  */
 export async function startVscodeServer(vscode, options) {
-  const { dataDir, port = 0, connectionTokenFile, smokeTestDriver = false, env = process.env } = options;
+  const { dataDir, smokeTestDriver = false, logLevel, env = process.env } = options;
+  await makePrivateDir(dataDir);
+  const connectionToken = randomBytes(32).toString('hex');
+  const tokenFile = join(dataDir, 'connection-token');
+  await writePrivateFile(tokenFile, connectionToken);
   const args = [
     vscode.serverMain,
-    ...['--host', '127.0.0.1', '--port', String(port)],
-    ...['--server-data-dir', dataDir, '--accept-server-license-terms', '--disable-workspace-trust'],
-    ...['--telemetry-level', 'off'],
-    ...(connectionTokenFile ? ['--connection-token-file', connectionTokenFile] : ['--without-connection-token']),
+    '--host',
+    '127.0.0.1',
+    '--port',
+    '0',
+    '--server-data-dir',
+    dataDir,
+    '--accept-server-license-terms',
+    '--disable-workspace-trust',
+    '--telemetry-level',
+    'off',
+    '--connection-token-file',
+    tokenFile,
+    ...(logLevel ? ['--log', logLevel] : []),
     ...(smokeTestDriver ? ['--enable-smoke-test-driver'] : []),
   ];
-  await mkdir(dataDir, { recursive: true });
-  const log = createWriteStream(join(dataDir, 'server.log'));
-  const child = startProcess(vscode.node, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = new Promise((resolve) => child.once('exit', resolve));
+  // Replaces an older log, which may be readable for others.
+  const logFile = join(dataDir, 'server.log');
+  await rm(logFile, { force: true });
+  const log = createWriteStream(logFile, { mode: 0o600 });
+  const child = withPrivateUmask(() => startProcess(vscode.node, args, { env }));
   const stop = () => endProcess(child).finally(() => log.end());
   try {
-    return { port: await readPort(child, log), stop, ended };
+    const redact = (/** @type {string} */ text) => text.replaceAll(connectionToken, '[redacted]');
+    const port = await readPort(child, log, redact);
+    // The server reads the token at its first request.
+    await fetch(`http://127.0.0.1:${port}/version`, {
+      signal: AbortSignal.timeout(startTimeoutMs),
+    }).then((response) => response.text());
+    return { port, connectionToken, stop, ended: child };
   } catch (error) {
     await stop();
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`VS Code ${vscode.version} did not start: ${reason}`, { cause: error });
+  } finally {
+    await rm(tokenFile, { force: true });
   }
 }
 
 /**
- * The server picks a free port itself, which leaves no moment for another program to take it, and says which.
- * @param {import('node:child_process').ChildProcess} child
+ * Reads the port from the server's output. The server picks a free port itself, so no other program can take it first.
+ * @param {import('./processes.mjs').Child} child
  * @param {NodeJS.WritableStream} log
+ * @param {(line: string) => string} redact
  * @returns {Promise<number>}
  */
-function readPort(child, log) {
+function readPort(child, log, redact) {
   return new Promise((resolve, reject) => {
+    /** @type {string | undefined} */
     let output = '';
-    const fail = (/** @type {string} */ reason) => reject(new Error(`${reason}\n${output}`.trimEnd()));
-    const timer = setTimeout(() => fail(`nothing heard for ${startLimitMs / 1000} s.`), startLimitMs);
+    const fail = (/** @type {string} */ reason) =>
+      reject(new Error(`${reason}\n${output ?? ''}`.trimEnd()));
+    const timer = setTimeout(
+      () => fail(`no output for ${startTimeoutMs / 1000} s.`),
+      startTimeoutMs,
+    );
     const settled = () => {
       clearTimeout(timer);
-      output = '';
+      output = undefined;
     };
-    child.once('error', ({ message }) => (fail(message), settled()));
-    child.once('exit', (code) => (fail(`it ended with code ${code}.`), settled()));
-    const read = (/** @type {Buffer} */ chunk) => {
-      log.write(chunk);
-      const listening = /Extension host agent listening on (\d+)/.exec((output += chunk.toString('utf8')));
-      if (!listening) return;
-      resolve(Number(listening[1]));
+    void child.then(({ originalMessage, exitCode }) => {
+      fail(originalMessage || `it ended with code ${exitCode}.`);
       settled();
-    };
-    child.stdout?.on('data', read);
-    child.stderr?.on('data', read);
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      if (!stream) continue;
+      createInterface({ input: stream }).on('line', (rawLine) => {
+        const line = redact(rawLine);
+        log.write(`${line}\n`);
+        if (output === undefined) return;
+        output += `${line}\n`;
+        const listening = /Extension host agent listening on (\d+)/.exec(line);
+        if (!listening) return;
+        resolve(Number(listening[1]));
+        settled();
+      });
+    }
   });
 }

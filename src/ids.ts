@@ -1,4 +1,4 @@
-/** Every name that VS Code, people's settings and scripts know the extension by. Held against package.json by a contract test. */
+/** Names that several modules and package.json share, and links. A contract test compares them with package.json. */
 
 export const containerId = 'vpsOrg';
 export const viewId = 'vpsOrg.servers';
@@ -7,70 +7,73 @@ export const viewId = 'vpsOrg.servers';
 export const detailsViewType = 'vpsOrg.details';
 export const createViewType = 'vpsOrg.create';
 
-export const commandIds = [
-  'vpsOrg.signIn',
-  'vpsOrg.signOut',
-  'vpsOrg.useSampleServers',
-  'vpsOrg.refresh',
-  'vpsOrg.filter',
-  'vpsOrg.clearFilter',
-  'vpsOrg.groupBy',
-  'vpsOrg.server.create',
-  'vpsOrg.server.clone',
-  'vpsOrg.server.open',
-  'vpsOrg.server.start',
-  'vpsOrg.server.stop',
-  'vpsOrg.server.reboot',
-  'vpsOrg.server.stopWaiting',
-  'vpsOrg.server.rename',
-  'vpsOrg.server.setBackups',
-  'vpsOrg.server.delete',
-  'vpsOrg.server.copyIp',
-  'vpsOrg.server.copyHostname',
-  'vpsOrg.server.copyId',
-  'vpsOrg.server.refresh',
-  'vpsOrg.server.showJson',
-  'vpsOrg.export',
-  'vpsOrg.exportView',
-  'vpsOrg.signInView',
-  'vpsOrg.signOutView',
-  'vpsOrg.refreshAccount',
-  'vpsOrg.showLog',
-  'vpsOrg.copyDiagnostics',
-] as const;
-export type CommandId = (typeof commandIds)[number];
-
-export const settingKeys = [
-  'apiUrl',
-  'refreshInterval',
-  'requestTimeout',
-  'groupBy',
-  'confirmStop',
-  'confirmReboot',
-  'deleteConfirmation',
-  'statusBar',
-] as const;
-export type SettingKey = (typeof settingKeys)[number];
+/** The entry in the `+` menu of the terminal, and the argument with which "Open SSH Terminal" returns its profile. */
+export const terminalProfileId = 'vpsOrg.server';
 
 /**
- * Second argument of a command that a click on a row runs. A click looks at something, as in the Explorer: the keyboard stays
- * in the tree.
+ * Second argument of a command that a click on a row runs. It previews the server and the keyboard focus stays in the tree, as in
+ * the Explorer.
  */
 export const rowClick = 'rowClick';
 
-/** What the view shows in place of rows, or `list` for the rows. */
-export const screens = ['signedOut', 'loading', 'empty', 'noMatch', 'rejected', 'unreachable', 'list'] as const;
+/** Global memento key of the simulated servers. */
+export const sampleServersKey = 'vpsOrg.sampleServers';
+
+/** URI scheme of the read-only documents. */
+export const documentScheme = 'vps-org';
+
+/** URI scheme of the activity document. Begins as `documentScheme`, by which a start finds restored documents. */
+export const activityScheme = 'vps-org-activity';
+
+/** The color of an active server's icon, declared in package.json. */
+export const activeColor = 'vpsOrg.activeServer';
+
+/** The colors of marked servers' icons, declared in package.json. */
+export const markColorIds = {
+  red: 'vpsOrg.markRed',
+  orange: 'vpsOrg.markOrange',
+  yellow: 'vpsOrg.markYellow',
+  green: 'vpsOrg.markGreen',
+  blue: 'vpsOrg.markBlue',
+  purple: 'vpsOrg.markPurple',
+} as const;
+
+/** What the view shows: one of the welcome screens, or the rows (`list`). */
+export const screens = [
+  'signedOut',
+  'loading',
+  'empty',
+  'noMatch',
+  'rejected',
+  'unreachable',
+  'list',
+] as const;
 export type Screen = (typeof screens)[number];
 
-/** Context keys for `when` clauses, with the type of their values. */
+/** Why the list could not be loaded, on the screen `unreachable`. Each has its text in package.json. */
+export const unreachableReasons = [
+  'network',
+  'certificate',
+  'timeout',
+  'server',
+  'rateLimited',
+  'forbidden',
+  'badResponse',
+  'refused',
+] as const;
+export type UnreachableReason = (typeof unreachableReasons)[number];
+
+/** Context keys for `when` clauses, with the types of their values. */
 export interface ContextKeys {
   'vpsOrg.screen': Screen;
+  'vpsOrg.reason': UnreachableReason | undefined;
   'vpsOrg.signedIn': boolean;
   'vpsOrg.filtered': boolean;
+  /** Whether any server is being waited for. */
+  'vpsOrg.waiting': boolean;
+  /** The active editor shows a server that the next previewed one replaces. */
+  'vpsOrg.previewing': boolean;
 }
 
-/** Where tokens are made, shown once (api.md, section 1). */
+/** The page of VPS.org that creates tokens and shows each once. */
 export const tokenPageUrl = 'https://admin.vps.org/account/developers/';
-/** VPS.org's web panel: credit and bills. */
-export const webPanelUrl = 'https://admin.vps.org/';
-export const defaultApiUrl = 'https://admin.vps.org/api/v1';

@@ -1,22 +1,25 @@
 import * as vscode from 'vscode';
-import type { ServerRef } from '../core/refs.ts';
+import type { CommandContext } from '../host/commandContext.ts';
+import { resolveTarget } from '../host/serverPicker.ts';
 import { rowClick } from '../ids.ts';
-import type { CommandContext } from './context.ts';
-import { resolveTarget } from './targets.ts';
 
-/** Opens the panel; with `keepsFocus`, the keyboard stays in the tree. */
-export type OpenDetails = (ref: ServerRef, options: { readonly keepsFocus: boolean }) => Promise<void>;
-
-/** Show Details: of a row, or of a server that is asked for. */
-export function registerOpen(context: CommandContext, openDetails: OpenDetails): void {
-  context.registry.register('vpsOrg.server.open', async (...args) => {
-    const target = await resolveTarget(context, args, {
-      placeholder: vscode.l10n.t('Show the details of which server?'),
-      none: vscode.l10n.t('There is no server to show.'),
-      accepts: () => true,
-    });
-    if (target) {
-      await openDetails(target.ref, { keepsFocus: args[1] === rowClick });
-    }
+/** Show Server Details: opens the details panel. A click on a row previews, and keeps the focus in the tree. */
+export async function openDetails(
+  context: CommandContext,
+  args: readonly unknown[],
+): Promise<void> {
+  const target = await resolveTarget(context, args, {
+    placeholder: vscode.l10n.t('Show the details of which server?'),
+    none: vscode.l10n.t('There are no servers to show.'),
+    accepts: () => true,
   });
+  if (target) {
+    const isPreview = args[1] === rowClick;
+    await context.panels.openDetails(target.ref, { keepsFocus: isPreview, isPreview });
+  }
+}
+
+/** Keep Open: keeps the details that are previewed in the active editor. */
+export async function keepOpen({ panels }: CommandContext): Promise<void> {
+  await panels.keepOpen();
 }

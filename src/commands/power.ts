@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
 import { isAllowed } from '../core/server.ts';
 import type { PowerAction } from '../core/server.ts';
-import type { CommandContext } from './context.ts';
+import type { CommandContext } from '../host/commandContext.ts';
+import { loadTargetPrices } from '../state/targetPrices.ts';
+import { isForMany, splitTargets } from '../state/targets.ts';
+import type { TargetSplit } from '../state/targets.ts';
+import { plural } from '../text/l10n.ts';
+import { stoppedCostText } from '../text/prices.ts';
+import { accountLine, joinSkipped, listTargets, notesText, skippedText } from '../text/targets.ts';
+import { filterNote } from './filterNote.ts';
+import { reportProtected } from './reportProtected.ts';
 import { runActions } from './runActions.ts';
-import { listTargets, skippedText, splitTargets } from './split.ts';
-import type { Split } from './split.ts';
-import { isForMany, resolveTargets } from './targets.ts';
-import type { PickOptions } from './targets.ts';
+import { resolveTargets } from '../host/serverPicker.ts';
 
 interface PowerTexts {
   readonly placeholder: string;
@@ -14,7 +19,8 @@ interface PowerTexts {
   readonly progress: string;
   readonly confirm: string;
   readonly question: (name: string) => string;
-  readonly questionMany: (count: number) => string;
+  /** Plural form by the number of servers. */
+  readonly questionMany: string;
   readonly note: string | undefined;
 }
 
@@ -27,7 +33,7 @@ function textsFor(action: PowerAction): PowerTexts {
         progress: vscode.l10n.t('Starting'),
         confirm: vscode.l10n.t('Start'),
         question: (name) => vscode.l10n.t('Start "{0}"?', name),
-        questionMany: (count) => vscode.l10n.t('Start {0} servers?', count),
+        questionMany: vscode.l10n.t('{0, plural, one {Start # server?} other {Start # servers?}}'),
         note: undefined,
       };
     case 'stop':
@@ -37,8 +43,8 @@ function textsFor(action: PowerAction): PowerTexts {
         progress: vscode.l10n.t('Stopping'),
         confirm: vscode.l10n.t('Stop'),
         question: (name) => vscode.l10n.t('Stop "{0}"?', name),
-        questionMany: (count) => vscode.l10n.t('Stop {0} servers?', count),
-        note: vscode.l10n.t("VPS.org's FAQ says that a stopped server is still charged until it is deleted."),
+        questionMany: vscode.l10n.t('{0, plural, one {Stop # server?} other {Stop # servers?}}'),
+        note: vscode.l10n.t("You're still charged for a stopped server until you delete it."),
       };
     case 'reboot':
       return {
@@ -47,7 +53,9 @@ function textsFor(action: PowerAction): PowerTexts {
         progress: vscode.l10n.t('Rebooting'),
         confirm: vscode.l10n.t('Reboot'),
         question: (name) => vscode.l10n.t('Reboot "{0}"?', name),
-        questionMany: (count) => vscode.l10n.t('Reboot {0} servers?', count),
+        questionMany: vscode.l10n.t(
+          '{0, plural, one {Reboot # server?} other {Reboot # servers?}}',
+        ),
         note: undefined,
       };
   }
@@ -56,71 +64,106 @@ function textsFor(action: PowerAction): PowerTexts {
 async function isConfirmed(
   context: CommandContext,
   action: PowerAction,
-  split: Split,
-  isMany: boolean,
+  { able, skipped }: TargetSplit,
+  args: readonly unknown[],
 ): Promise<boolean> {
-  const { settings, messages } = context;
-  const { able } = split;
+  const { settings, messages, sessions, plans, marks } = context;
+  const isMany = able.length + skipped.length > 1 || isForMany(args);
   const [first] = able;
-  // The settings speak of one server; several, and groups of them, are always asked about.
-  const asks = isMany || { start: false, stop: settings.confirmStop, reboot: settings.confirmReboot }[action];
-  if (!asks || !first) {
+  // The settings apply to a single server; groups and selections are always confirmed.
+  const mustAsk =
+    isMany || { start: false, stop: settings.confirmStop, reboot: settings.confirmReboot }[action];
+  if (!mustAsk || !first) {
     return true;
   }
   const texts = textsFor(action);
-  const detail = [
-    listTargets(able),
-    skippedText(split),
-    texts.note,
-  ];
+  const prices = action === 'stop' ? await loadTargetPrices(await plans(), able) : undefined;
+  const cost = prices && stoppedCostText(prices.total, prices.isSample);
   return messages.confirm({
-    message: able.length === 1 ? texts.question(first.server.name) : texts.questionMany(able.length),
-    detail: detail.filter(Boolean).join('\n\n'),
+    message:
+      able.length === 1
+        ? texts.question(first.server.name)
+        : plural(texts.questionMany, able.length),
+    detail: [
+      listTargets(able),
+      filterNote(context, args),
+      sessions.all.length > 1 ? accountLine(able) : undefined,
+      notesText(marks, able),
+      skippedText(skipped),
+      [texts.note, cost].filter(Boolean).join(' '),
+    ]
+      .filter(Boolean)
+      .join('\n\n'),
     confirm: texts.confirm,
   });
 }
 
-async function power(context: CommandContext, action: PowerAction, args: readonly unknown[]): Promise<void> {
+async function runPowerAction(
+  context: CommandContext,
+  action: PowerAction,
+  args: readonly unknown[],
+): Promise<void> {
+  const { actions, messages } = context;
   const texts = textsFor(action);
-  const options: PickOptions = {
+  const targets = await resolveTargets(context, args, {
     placeholder: texts.placeholder,
     none: texts.none,
-    accepts: (server) => isAllowed(action, server.status),
-  };
-  const targets = await resolveTargets(context, args, options);
-  const split = splitTargets(context, targets, action);
+    accepts: (server) => isAllowed(action, server),
+  });
+  if (targets.length === 0) {
+    return;
+  }
+  const split = splitTargets(actions, targets, action);
   const { able, skipped } = split;
-  if (targets.length > 0 && able.length === 0) {
-    context.messages.info(
+  const [only] = targets;
+  if (targets.length === 1 && only && reportProtected(context, only)) {
+    return;
+  }
+  if (able.length === 0) {
+    messages.info(
       targets.length === 1
-        ? vscode.l10n.t('This is not possible now: {0}.', skipped.join(', '))
-        : [texts.none, skippedText(split)].join(' '),
+        ? vscode.l10n.t('This is not possible now: {0}.', joinSkipped(skipped))
+        : [texts.none, skippedText(skipped)].join(' '),
     );
     return;
   }
-  if (able.length > 0 && (await isConfirmed(context, action, split, targets.length > 1 || isForMany(args)))) {
+  if (await isConfirmed(context, action, split, args)) {
     await runActions(context, able, {
       action,
       progressTitle: texts.progress,
-      run: ({ ref }) => context.actions.power(ref, action),
+      skipped,
+      run: ({ ref }) => actions.power(ref, action),
     });
   }
 }
 
-/** Start, Stop... and Reboot... (endpoints 7 to 9), and Stop Waiting. */
-export function registerPower(context: CommandContext): void {
-  const { registry, follower } = context;
-  registry.register('vpsOrg.server.start', (...args) => power(context, 'start', args));
-  registry.register('vpsOrg.server.stop', (...args) => power(context, 'stop', args));
-  registry.register('vpsOrg.server.reboot', (...args) => power(context, 'reboot', args));
-  registry.register('vpsOrg.server.stopWaiting', async (...args) => {
-    const targets = await resolveTargets(context, args, {
-      placeholder: vscode.l10n.t('Stop waiting for which server?'),
-      none: vscode.l10n.t('No server is being waited for.'),
-      accepts: (_server, ref) => follower.isFollowing(ref),
-    });
-    for (const { ref } of targets) {
-      follower.stop(ref);
-    }
+/** Start Server. */
+export function startServers(context: CommandContext, args: readonly unknown[]): Promise<void> {
+  return runPowerAction(context, 'start', args);
+}
+
+/** Stop Server... */
+export function stopServers(context: CommandContext, args: readonly unknown[]): Promise<void> {
+  return runPowerAction(context, 'stop', args);
+}
+
+/** Reboot Server... */
+export function rebootServers(context: CommandContext, args: readonly unknown[]): Promise<void> {
+  return runPowerAction(context, 'reboot', args);
+}
+
+/** Stop Waiting for Server: the action at VPS.org continues. */
+export async function stopWaiting(
+  context: CommandContext,
+  args: readonly unknown[],
+): Promise<void> {
+  const { statusWaiter } = context;
+  const targets = await resolveTargets(context, args, {
+    placeholder: vscode.l10n.t('Stop waiting for which server?'),
+    none: vscode.l10n.t('No server is being waited for.'),
+    accepts: (_server, ref) => statusWaiter.isWaiting(ref),
   });
+  for (const { ref } of targets) {
+    statusWaiter.stop(ref);
+  }
 }

@@ -1,178 +1,210 @@
 import * as vscode from 'vscode';
-import { runLimited } from '../core/concurrency.ts';
-import { AppError } from '../core/errors.ts';
 import type { ServerAction } from '../core/server.ts';
+import type { CommandContext } from '../host/commandContext.ts';
 import type { MessageButton } from '../host/messages.ts';
+import { runBulkAction } from '../state/bulkActions.ts';
+import type { BulkProgress, BulkResult } from '../state/bulkActions.ts';
 import type { ActionOutcome } from '../state/serverActions.ts';
-import type { CommandContext } from './context.ts';
-import { describeOutcome, doneOfMany } from './outcomes.ts';
-import type { OutcomeText } from './outcomes.ts';
-import type { Target } from './targets.ts';
-import { toTarget } from './targets.ts';
+import { toTarget } from '../state/targets.ts';
+import type { SkippedTarget, Target } from '../state/targets.ts';
+import { plural } from '../text/l10n.ts';
+import { bulkOutcomeText, describeOutcome } from '../text/outcomes.ts';
+import type { OutcomeText } from '../text/outcomes.ts';
+import { skippedText } from '../text/targets.ts';
+import { withReply } from '../text/sentences.ts';
+import { durationText } from '../text/times.ts';
+import { showUntilSettled } from './settlingNotice.ts';
 
-/** At most so many requests of one bulk action at a time. */
-export const requestsAtATime = 4;
-/** When VPS.org asks to stay away for longer, what has not begun does not begin. */
-const longestPauseMs = 2 * 60_000;
-/** For how long all of them stay away after a 429 that names no time. */
-const usualPauseMs = 5_000;
+/** Failures that a message lists; the log has the rest. */
+const maxListed = 3;
 
 export interface ActionRun {
   readonly action: ServerAction;
-  /** What goes on, e.g. `Stopping servers`. */
+  /** For example "Stopping". */
   readonly progressTitle: string;
   readonly run: (target: Target) => Promise<ActionOutcome>;
-  /** How it is done again for those that failed, if not just so: the person may answer much later. */
+  /** Servers of the selection to which the action does not apply. The summary names them. */
+  readonly skipped?: readonly SkippedTarget[];
+  /** Replaces the plain repetition behind the button "Retry 2 Servers", for actions that must ask again. */
   readonly retry?: (targets: readonly Target[]) => Promise<void>;
 }
 
-interface Result {
+interface DescribedResult {
   readonly target: Target;
   readonly text: OutcomeText;
 }
 
-/** Runs an action on servers and tells what came of it: one message, however many servers there are. */
+/** Runs an action on servers with progress, and reports the results in one message. */
 export async function runActions(
   context: CommandContext,
   targets: readonly Target[],
   action: ActionRun,
 ): Promise<void> {
-  const [only] = targets;
-  if (!only) {
-    context.messages.info(vscode.l10n.t('None of these servers exists any more.'));
-    return;
-  }
-  const { results, heldBack } =
-    targets.length === 1
-      ? { results: [await runOne(only, action)], heldBack: [] }
-      : await runMany(context, targets, action);
-  for (const { text } of results) {
-    context.log.info(`${action.action}: ${text.text}`);
-  }
-  if (targets.length === 1) {
-    tellOne(context, results);
+  const [first] = targets;
+  if (!first) {
+    context.messages.info(vscode.l10n.t('These servers no longer exist.'));
+  } else if (targets.length === 1) {
+    await runOne(context, first, action);
   } else {
-    tellMany(context, targets, { results, heldBack }, action);
+    await runMany(context, targets, action);
   }
 }
 
-async function runOne(target: Target, { action, progressTitle, run }: ActionRun): Promise<Result> {
+async function runOne(context: CommandContext, target: Target, action: ActionRun): Promise<void> {
+  const { messages, log } = context;
   const outcome = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: progressTitle },
-    () => run(target),
+    { location: vscode.ProgressLocation.Window, title: action.progressTitle },
+    () => action.run(target),
   );
-  return { target, text: describeOutcome(outcome, action, target.server.name) };
-}
-
-interface ManyResults {
-  readonly results: readonly Result[];
-  /** Not begun, because VPS.org asked for fewer requests. */
-  readonly heldBack: readonly Target[];
-}
-
-function notAsked(): ActionOutcome {
-  return { kind: 'failed', error: new AppError('unauthorized', 'The token was rejected before') };
-}
-
-async function runMany({ clock }: CommandContext, targets: readonly Target[], action: ActionRun): Promise<ManyResults> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: action.progressTitle, cancellable: true },
-    async (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      let done = 0;
-      const outcomes = await runLimited(
-        targets,
-        requestsAtATime,
-        async (target) => {
-          // A token that was rejected once is rejected for all of them.
-          const outcome = target.session.isRejected ? notAsked() : await action.run(target);
-          done += 1;
-          progress.report({
-            increment: 100 / targets.length,
-            message: vscode.l10n.t('{0} of {1}', done, targets.length),
-          });
-          return outcome;
-        },
-        abort.signal,
-        {
-          clock,
-          longestPauseMs,
-          pauseAfter: (outcome) =>
-            outcome.kind === 'failed' && outcome.error.kind === 'rateLimited' ? (outcome.error.retryAfterMs ?? usualPauseMs) : undefined,
-          onPause: (pauseMs) =>
-            progress.report({
-              message: vscode.l10n.t('{0} of {1}, waiting {2} s because VPS.org asks for fewer requests', done, targets.length, Math.ceil(pauseMs / 1000)),
-            }),
-        },
-      );
-      return {
-        results: targets.flatMap((target, index) => {
-          const outcome = outcomes[index];
-          return outcome ? [{ target, text: describeOutcome(outcome, action.action, target.server.name) }] : [];
-        }),
-        heldBack: abort.signal.aborted ? [] : targets.filter((_, index) => outcomes[index] === undefined),
-      };
-    },
-  );
-}
-
-function tellOne({ messages, log }: CommandContext, results: readonly Result[]): void {
-  const [result] = results;
-  const showLog: MessageButton = { title: vscode.l10n.t('Show Log'), run: () => log.show() };
-  if (result?.text.isTold) {
+  const {
+    text: result,
+    severity,
+    isReported,
+  } = describeOutcome(outcome, action.action, target.server.name);
+  const text = [result, skippedText(action.skipped ?? [])].filter(Boolean).join(' ');
+  log.info(`${action.action}: ${text}`);
+  if (isReported) {
     return;
   }
-  switch (result?.text.severity) {
+  switch (severity) {
     case 'done':
-      messages.flash(result.text.text);
+      messages.flash(text);
       break;
     case 'info':
-      messages.info(result.text.text);
+      messages.info(text);
       break;
     case 'warning':
-      messages.warn(result.text.text, showLog);
+      messages.warn(text, showLogButton(context));
       break;
     case 'error':
-      messages.error(result.text.text, showLog);
-      break;
-    case undefined:
+      messages.error(text, showLogButton(context));
       break;
   }
 }
 
-function tellMany(
+async function runMany(
   context: CommandContext,
   targets: readonly Target[],
-  { results, heldBack }: ManyResults,
+  action: ActionRun,
+): Promise<void> {
+  const result = await vscode.window.withProgress(
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: action.progressTitle,
+      cancellable: true,
+    },
+    (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      let reported = 0;
+      return runBulkAction(targets, action.run, {
+        clock: context.clock,
+        signal: abort.signal,
+        onProgress: (state) => {
+          const increment = ((state.done - reported) / state.total) * 100;
+          reported = state.done;
+          progress.report({ increment, message: progressText(state) });
+        },
+      });
+    },
+  );
+  reportMany(context, result, targets.length, action);
+}
+
+function progressText({ done, total, pauseMs }: BulkProgress): string {
+  return pauseMs === undefined
+    ? vscode.l10n.t('{0} of {1}', done, total)
+    : vscode.l10n.t(
+        '{0} of {1}, waiting {2} because VPS.org is rate limiting requests',
+        done,
+        total,
+        durationText(pauseMs),
+      );
+}
+
+function reportMany(
+  context: CommandContext,
+  { results, heldBack, cancelled }: BulkResult,
+  total: number,
   action: ActionRun,
 ): void {
-  const failed = results.filter(({ text }) => text.severity !== 'done');
-  const notStarted = targets.length - results.length;
-  const parts = [doneOfMany(action.action, results.length - failed.length, targets.length)];
+  const described: readonly DescribedResult[] = results.map(({ target, outcome }) => ({
+    target,
+    text: describeOutcome(outcome, action.action, target.server.name),
+  }));
+  for (const { text } of described) {
+    context.log.info(`${action.action}: ${text.text}`);
+  }
+  const failed = described.filter(({ text }) => text.severity !== 'done');
+  const summary = bulkOutcomeText(action.action, described.length - failed.length, total);
+  const parts = [withReply(summary, commonMessage(results))];
   if (heldBack.length > 0) {
-    parts.push(vscode.l10n.t('{0} not started, because VPS.org asks for fewer requests.', notStarted));
-  } else if (notStarted > 0) {
-    parts.push(vscode.l10n.t('{0} not started.', notStarted));
+    parts.push(
+      vscode.l10n.t('{0} not started because VPS.org is rate limiting requests.', heldBack.length),
+    );
+  } else if (cancelled.length > 0) {
+    parts.push(vscode.l10n.t('{0} not started.', cancelled.length));
   }
-  // That a token was rejected is told once, for all that is asked with it.
-  const told = failed.filter(({ text }) => !text.isTold);
-  parts.push(...told.slice(0, 3).map(({ text }) => text.text));
-  if (told.length > 3) {
-    parts.push(vscode.l10n.t('The log names {0} more.', told.length - 3));
+  const listed = failed.filter(({ text }) => !text.isReported);
+  parts.push(...listed.slice(0, maxListed).map(({ text }) => text.text));
+  if (listed.length > maxListed) {
+    parts.push(vscode.l10n.t('See the log for {0} more.', listed.length - maxListed));
   }
-  const again = [...failed.filter(({ text }) => text.canRetry).map(({ target }) => target), ...heldBack];
-  const showLog: MessageButton = { title: vscode.l10n.t('Show Log'), run: () => context.log.show() };
-  const retry: MessageButton = {
-    title: vscode.l10n.t('Retry Failed'),
+  const skipped = skippedText(action.skipped ?? []);
+  if (skipped !== undefined) {
+    parts.push(skipped);
+  }
+  if (failed.length + heldBack.length === 0) {
+    const waiting = results
+      .map(({ target }) => target)
+      .filter(({ ref }) => context.statusWaiter.isWaiting(ref));
+    if (waiting.length > 0 && cancelled.length === 0) {
+      showUntilSettled(context, waiting, parts.join(' '));
+    } else {
+      context.messages.info(parts.join(' '));
+    }
+    return;
+  }
+  const retryable = [
+    ...failed.filter(({ text }) => text.canRetry).map(({ target }) => target),
+    ...heldBack,
+  ];
+  const buttons = [
+    ...(retryable.length > 0 ? [retryButton(context, retryable, action)] : []),
+    showLogButton(context),
+  ];
+  context.messages.warn(parts.join(' '), ...buttons);
+}
+
+/** The API's message, where it sent the same one for every server. */
+function commonMessage(results: BulkResult['results']): string | undefined {
+  const messages = new Set(
+    results.map(({ outcome }) => (outcome.kind === 'done' ? outcome.message : undefined)),
+  );
+  const [first] = messages;
+  return messages.size === 1 ? first : undefined;
+}
+
+function retryButton(
+  context: CommandContext,
+  targets: readonly Target[],
+  action: ActionRun,
+): MessageButton {
+  return {
+    title: plural(
+      vscode.l10n.t('Retry {0, plural, one {# Server} other {# Servers}}'),
+      targets.length,
+    ),
     run: () => {
-      const left = again.flatMap(({ ref }) => toTarget(context.sessions, ref) ?? []);
-      return action.retry && left.length > 0 ? action.retry(left) : runActions(context, left, action);
+      // The message may have been open for long.
+      const remaining = targets.flatMap(({ ref }) => toTarget(context.sessions, ref) ?? []);
+      return action.retry && remaining.length > 0
+        ? action.retry(remaining)
+        : runActions(context, remaining, { ...action, skipped: [] });
     },
   };
-  if (failed.length + heldBack.length === 0) {
-    context.messages.info(parts.join(' '));
-  } else {
-    context.messages.warn(parts.join(' '), ...(again.length > 0 ? [retry] : []), showLog);
-  }
+}
+
+function showLogButton({ log }: CommandContext): MessageButton {
+  return { title: vscode.l10n.t('Show Log'), run: () => log.show() };
 }

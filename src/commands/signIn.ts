@@ -1,26 +1,86 @@
 import * as vscode from 'vscode';
-import type { ServersApi } from '../api/api.ts';
-import type { Account, AccountId, AccountOwner } from '../core/account.ts';
+import type { ServersApi } from '../api/client.ts';
+import type { Account, AccountOwner } from '../core/account.ts';
 import { AppError, isKind } from '../core/errors.ts';
 import { toAccountId } from '../core/refs.ts';
 import { toPlainLine } from '../core/text.ts';
-import { checkApiUrl, checkToken } from '../core/validation.ts';
-import { errorText } from '../host/errorText.ts';
+import { checkToken } from '../core/pastedToken.ts';
+import { checkApiUrl } from '../core/apiUrl.ts';
+import type { CommandContext } from '../host/commandContext.ts';
 import { askText } from '../host/inputBox.ts';
-import { apiUrlProblemText, tokenProblemText } from '../host/problemText.ts';
 import { tokenPageUrl, viewId } from '../ids.ts';
-import { isOtherOwner } from '../state/accountStore.ts';
-import type { CommandContext } from './context.ts';
+import { isOtherOwner } from '../state/accountChanges.ts';
+import { errorText } from '../text/errors.ts';
+import { asSentence } from '../text/sentences.ts';
+import { apiUrlProblemText, tokenProblemText } from '../text/validation.ts';
 
-/** Makes a way to the API for a token that is not kept yet, to check it. */
-export type MakeApi = (apiUrl: string, token: string) => Promise<ServersApi>;
+/**
+ * Sign In...: adds an account, or replaces the token of the account whose row was clicked. Without a row, it replaces the token
+ * of the only account where VPS.org rejected it.
+ */
+export async function signIn(context: CommandContext, [row]: readonly unknown[]): Promise<void> {
+  const { all } = context.sessions;
+  const [only] = all;
+  const rejectedId = all.length === 1 && only?.isRejected ? only.account.id : undefined;
+  const accountId = toAccountId(row) ?? rejectedId;
+  const known = all.find(
+    ({ account }) => account.id === accountId && account.kind === 'token',
+  )?.account;
+  const apiUrl = apiUrlFor(context, known);
+  const accepted = apiUrl && (await askToken(context, apiUrl, known));
+  if (accepted) {
+    // Before the account is saved: by the time its servers appear, the focus may be elsewhere, and moving it closes a quick pick.
+    await vscode.commands.executeCommand(`${viewId}.focus`);
+    await saveAccount(context, apiUrl, accepted, known);
+  }
+}
+
+/** Sign In... in the view's menu. VS Code passes the focused row there too, which does not choose the account. */
+export function signInFromView(context: CommandContext): Promise<void> {
+  return signIn(context, []);
+}
+
+interface Accepted {
+  readonly token: string;
+  readonly owner: AccountOwner | undefined;
+}
+
+async function saveAccount(
+  { accounts, messages }: CommandContext,
+  apiUrl: string,
+  { token, owner }: Accepted,
+  known: Account | undefined,
+): Promise<void> {
+  const stored = accounts.accounts.find((account) => account.id === known?.id);
+  const isOther = stored !== undefined && isOtherOwner(stored, owner?.email);
+  const replaced = isOther ? undefined : known;
+  const label = replaced?.label ?? ownerLabel(owner) ?? (await askLabel(new URL(apiUrl).host));
+  const { account, updated } = await accounts.save(
+    { kind: 'token', apiUrl, label, token, owner: owner?.email },
+    replaced?.id,
+  );
+  if (isOther) {
+    messages.info(
+      vscode.l10n.t(
+        'This token belongs to "{0}", not to "{1}". It was added as a separate account.',
+        account.label,
+        stored.label,
+      ),
+    );
+  }
+  messages.flash(
+    updated
+      ? vscode.l10n.t('Updated the token of {0}', account.label)
+      : vscode.l10n.t('Signed in to VPS.org as {0}', account.label),
+  );
+}
 
 type Check =
   | { readonly kind: 'valid'; readonly owner: AccountOwner | undefined }
-  | { readonly kind: 'rejected' }
+  | { readonly kind: 'rejected'; readonly error: AppError }
   | { readonly kind: 'unreachable'; readonly error: AppError };
 
-/** Asks who the token belongs to and, where the API does not tell, whether it opens the list (api.md, section 4). */
+/** Checks a token with the account endpoint, and with `GET /servers/` where that does not return an owner. */
 async function check(api: ServersApi, signal: AbortSignal): Promise<Check> {
   try {
     const owner = await api.getOwner({ signal });
@@ -32,15 +92,26 @@ async function check(api: ServersApi, signal: AbortSignal): Promise<Check> {
     if (isKind(error, 'cancelled')) {
       throw error;
     }
-    return isKind(error, 'unauthorized') ? { kind: 'rejected' } : { kind: 'unreachable', error: AppError.from(error) };
+    return isKind(error, 'unauthorized')
+      ? { kind: 'rejected', error }
+      : { kind: 'unreachable', error: AppError.from(error) };
   }
+}
+
+function rejectedText({ serverMessage }: AppError): string {
+  return serverMessage === undefined
+    ? vscode.l10n.t('VPS.org rejected this token. Check that it is complete and still active.')
+    : vscode.l10n.t(
+        'VPS.org rejected this token: {0} Check that it is complete and still active.',
+        asSentence(serverMessage),
+      );
 }
 
 function ownerLabel(owner: AccountOwner | undefined): string | undefined {
   return owner?.email ?? owner?.company ?? owner?.name ?? owner?.tokenName;
 }
 
-/** The address that tokens are sent to: that of the account, or of the setting for a new one. */
+/** The account's API address, or the setting for a new account. Undefined, with a message, where the address is unusable. */
 function apiUrlFor(context: CommandContext, account: Account | undefined): string | undefined {
   const checked = checkApiUrl(account?.apiUrl ?? context.settings.apiUrl);
   if (checked.ok) {
@@ -53,44 +124,49 @@ function apiUrlFor(context: CommandContext, account: Account | undefined): strin
   return undefined;
 }
 
-/** Whether to keep a token that could not be checked. Undefined: the person wants neither, the box stays. */
-async function keepAnyway(context: CommandContext, error: AppError): Promise<boolean | undefined> {
-  const keep = vscode.l10n.t('Keep It Anyway');
-  const again = vscode.l10n.t('Try Again');
+/** Whether to save a token that could not be checked. Undefined where the question was closed. */
+async function shouldSaveAnyway(
+  context: CommandContext,
+  error: AppError,
+): Promise<boolean | undefined> {
+  const save = vscode.l10n.t('Save Anyway');
+  const retry = vscode.l10n.t('Retry');
   const answer = await context.messages.decide(
-    vscode.l10n.t('The token could not be checked.'),
-    vscode.l10n.t('{0} The token can be kept unchecked; it is used as soon as VPS.org answers.', errorText(error)),
-    [again, keep],
+    vscode.l10n.t("Couldn't check the token."),
+    vscode.l10n.t(
+      '{0} You can save the token without the check. It is used once VPS.org responds.',
+      errorText(error),
+    ),
+    [retry, save],
   );
-  return answer === undefined ? undefined : answer === keep;
+  return answer === undefined ? undefined : answer === save;
 }
 
 async function askLabel(host: string): Promise<string> {
   const label = await vscode.window.showInputBox({
     title: vscode.l10n.t('Name This Account'),
-    prompt: vscode.l10n.t('VPS.org does not tell whose token this is. What should the account be called?'),
+    prompt: vscode.l10n.t('The owner of this token is unknown. Enter a name for the account.'),
     value: host,
     ignoreFocusOut: true,
   });
   return toPlainLine(label ?? '', 80) || host;
 }
 
-interface Accepted {
-  readonly token: string;
-  readonly owner: AccountOwner | undefined;
-}
-
 async function askToken(
   context: CommandContext,
-  makeApi: MakeApi,
   apiUrl: string,
   account: Account | undefined,
 ): Promise<Accepted | undefined> {
   const { host } = new URL(apiUrl);
   let accepted: Accepted | undefined;
   await askText({
-    title: account ? vscode.l10n.t('Sign In Again to {0}', account.label) : vscode.l10n.t('Sign In to VPS.org'),
-    prompt: vscode.l10n.t('Paste your API token. It is kept in the secret storage of VS Code and sent to {0} only.', host),
+    title: account
+      ? vscode.l10n.t('Sign In Again to {0}', account.label)
+      : vscode.l10n.t('Sign In to VPS.org'),
+    prompt: vscode.l10n.t(
+      "Paste your API token. It is kept in VS Code's secret storage and sent only to {0}.",
+      host,
+    ),
     placeholder: vscode.l10n.t('API token'),
     isPassword: true,
     buttons: [
@@ -108,66 +184,23 @@ async function askToken(
         return tokenProblemText(token.problem);
       }
       for (;;) {
-        const result = await check(await makeApi(apiUrl, token.value), signal);
+        const result = await check(await context.makeApi(apiUrl, token.value), signal);
         if (result.kind === 'rejected') {
-          return vscode.l10n.t('VPS.org rejected this token. Is it complete, and still active?');
+          return rejectedText(result.error);
         }
-        const isKept = result.kind === 'valid' || (await keepAnyway(context, result.error));
-        if (isKept === undefined && result.kind === 'unreachable') {
+        const isSaved = result.kind === 'valid' || (await shouldSaveAnyway(context, result.error));
+        if (isSaved === undefined && result.kind === 'unreachable') {
           return errorText(result.error);
         }
-        if (isKept) {
-          accepted = { token: token.value, owner: result.kind === 'valid' ? result.owner : undefined };
+        if (isSaved) {
+          accepted = {
+            token: token.value,
+            owner: result.kind === 'valid' ? result.owner : undefined,
+          };
           return undefined;
         }
       }
     },
   });
   return accepted;
-}
-
-/** Sign In...: for a new account, or again for the one that is named, whose servers then stay. */
-export async function signIn(context: CommandContext, makeApi: MakeApi, accountId?: AccountId): Promise<void> {
-  const known = context.sessions.all.find(
-    (session) => session.account.id === accountId && session.account.kind === 'token',
-  )?.account;
-  const apiUrl = apiUrlFor(context, known);
-  const accepted = apiUrl && (await askToken(context, makeApi, apiUrl, known));
-  if (!accepted) {
-    return;
-  }
-  const owner = accepted.owner?.email;
-  const stored = context.accounts.accounts.find((account) => account.id === known?.id);
-  const isOther = stored !== undefined && isOtherOwner(stored, owner);
-  const kept = isOther ? undefined : known;
-  const label = kept?.label ?? ownerLabel(accepted.owner) ?? (await askLabel(new URL(apiUrl).host));
-  const { account, updated } = await context.accounts.save(
-    { kind: 'token', apiUrl, label, token: accepted.token, owner },
-    kept?.id,
-  );
-  if (isOther) {
-    context.messages.info(
-      vscode.l10n.t('This is a token of "{0}", not of "{1}": it was kept as an account of its own.', account.label, stored.label),
-    );
-  }
-  context.messages.flash(
-    updated
-      ? vscode.l10n.t('The token of {0} was updated', account.label)
-      : vscode.l10n.t('Signed in to VPS.org as {0}', account.label),
-  );
-  await vscode.commands.executeCommand(`${viewId}.focus`);
-}
-
-/** Sign In..., also for the account row that it was started from. */
-export function registerSignIn(context: CommandContext, makeApi: MakeApi): void {
-  const run = (row?: unknown): Promise<void> => {
-    const rejected = context.sessions.all.filter((session) => session.isRejected);
-    const [only] = rejected;
-    // With one account whose token was rejected, "Sign In" on the view's screen means that one.
-    const implied = context.sessions.all.length === 1 ? only?.account.id : undefined;
-    return signIn(context, makeApi, toAccountId(row) ?? implied);
-  };
-  context.registry.register('vpsOrg.signIn', (row) => run(row));
-  // From the view's menu, which VS Code hands the row with the focus, too: there it means a new account.
-  context.registry.register('vpsOrg.signInView', () => run());
 }

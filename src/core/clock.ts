@@ -1,11 +1,11 @@
 import { AppError } from './errors.ts';
 import type { Disposable } from './event.ts';
 
-/** Time as the extension sees it. Injected everywhere, so that tests never wait. */
+/** The current time and timers. Injected, so that tests control time. */
 export interface Clock {
-  /** Milliseconds since 1970, UTC. May jump when a laptop wakes or the user sets the clock. */
+  /** Milliseconds since 1970. Jumps when the computer wakes up or the clock is set. */
   now(): number;
-  /** Calls once after `delayMs`; disposing the result before that calls it off. */
+  /** Calls `callback` once after `delayMs`, unless the result is disposed before. */
   setTimeout(callback: () => void, delayMs: number): Disposable;
 }
 
@@ -20,7 +20,7 @@ export const systemClock: Clock = {
 /**
  * Resolves after `delayMs`.
  *
- * @throws AppError of kind `cancelled` as soon as `signal` aborts.
+ * @throws AppError of kind `cancelled` when `signal` aborts.
  */
 export function sleep(clock: Clock, delayMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {

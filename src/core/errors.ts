@@ -1,13 +1,15 @@
 /**
- * What went wrong, in the terms that code may decide by. Texts are for people and are never compared.
+ * The kinds of errors. Code decides by kind and never by text. A 4xx counts only if the reply is recognized as one of VPS.org;
+ * that of a proxy or gateway is a `badResponse`.
  *
- * - `unauthorized` 401 · `forbidden` 403 · `paymentRequired` 402 · `notFound` 404 · `conflict` 409
- * - `invalid` 400 and 422, or input refused before anything was sent; `fields` names the culprits
- * - `rateLimited` 429, `retryAfterMs` says how long to stay away where the server told
- * - `server` any other 4xx and 5xx
- * - `network` no answer, or a connection cut in the middle · `timeout` our own time limit passed
- * - `badResponse` an answer that is not what the API promises: HTML, cut JSON, another shape, a redirect away, too large
- * - `cancelled` the person or a newer request called it off: a result, not an error to show
+ * - `unauthorized` 401 · `forbidden` 403 · `paymentRequired` 402 · `notFound` 404
+ * - `invalid` 400 and 422, or input rejected before a request was sent; `fields` has the errors by field
+ * - `conflict` any other 4xx: refused
+ * - `rateLimited` 429; `retryAfterMs` is the requested wait, if there is one
+ * - `server` 5xx, also of a gateway: 502, 503 and 504 are their statuses
+ * - `network` no reply, or a connection that broke · `timeout` our own time limit passed, or 408
+ * - `badResponse` a reply that breaks the API's contract, see `BadResponseReason`
+ * - `cancelled` by the person or by a newer request: a result, not an error to show
  */
 export type ErrorKind =
   | 'unauthorized'
@@ -23,19 +25,23 @@ export type ErrorKind =
   | 'badResponse'
   | 'cancelled';
 
-/** Why a reply could not be used; set on `badResponse` alone. */
-export type BadResponseReason = 'notJson' | 'truncated' | 'wrongShape' | 'tooLarge' | 'redirect' | 'empty';
+/**
+ * Why a reply cannot be used; set for `badResponse`. `intermediary`: something between the computer and VPS.org answered, or
+ * for kind `server` may have answered.
+ */
+export type BadResponseReason =
+  'notJson' | 'truncated' | 'wrongShape' | 'tooLarge' | 'redirect' | 'empty' | 'intermediary';
 
 export interface AppErrorDetails {
-  /** What the server said, cleaned to one line of plain text without secrets. Absent where it said nothing usable. */
+  /** The server's message, one line of plain text without secrets. Absent without a usable one. */
   serverMessage?: string | undefined;
-  /** The server's words by field name (API names, snake_case), e.g. `{plan_id: ["Not offered here."]}`. */
+  /** The server's messages by field (API names, snake_case), e.g. `{plan_id: ["Not offered here."]}`. */
   fields?: Readonly<Record<string, readonly string[]>> | undefined;
   status?: number | undefined;
   method?: string | undefined;
   /** Path below the base URL, without query. */
   path?: string | undefined;
-  /** Milliseconds that the server asked to wait before the next request. */
+  /** Milliseconds to wait before the next request, as requested by the server. */
   retryAfterMs?: number | undefined;
   reason?: BadResponseReason | undefined;
   /** A low-level code such as `ECONNREFUSED`, `ENOTFOUND`, `CERT_HAS_EXPIRED`. */
@@ -43,7 +49,7 @@ export interface AppErrorDetails {
   cause?: unknown;
 }
 
-/** The one error type that crosses a layer. `message` is for logs; texts for people are made in `host/errorText`. */
+/** The only error type that crosses layers. `message` is for logs; `text/errors` has the texts for people. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly kind: ErrorKind;
@@ -55,6 +61,8 @@ export class AppError extends Error {
   readonly retryAfterMs: number | undefined;
   readonly reason: BadResponseReason | undefined;
   readonly code: string | undefined;
+  /** The text for people of a `network` or `badResponse` error. The API client sets it, with the `explain` that it gets. */
+  explanation: string | undefined;
 
   constructor(kind: ErrorKind, message: string, details: AppErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -73,12 +81,14 @@ export class AppError extends Error {
     return new AppError('cancelled', 'Cancelled');
   }
 
-  /** An `AppError` as it is; anything else as `server` with the original as cause: a bug, not the network's doing. */
+  /** Returns an `AppError` unchanged; wraps anything else, which is a bug of ours, as `server` with the original as cause. */
   static from(error: unknown): AppError {
     if (error instanceof AppError) {
       return error;
     }
-    return new AppError('server', error instanceof Error ? error.message : String(error), { cause: error });
+    return new AppError('server', error instanceof Error ? error.message : String(error), {
+      cause: error,
+    });
   }
 }
 
@@ -88,9 +98,8 @@ export function isKind(error: unknown, ...kinds: readonly ErrorKind[]): error is
 }
 
 /**
- * Whether it is unknown if a request that changes something took effect. Only a clear refusal is certain: one that was called
- * off (the token was replaced, the account signed out) was on its way, and a fault of our own, which has no status, says
- * nothing about what VPS.org did.
+ * Whether a failed change may have taken effect. Only a clear refusal rules that out. A cancelled request (the token was
+ * replaced, the account signed out) may have arrived, and a bug of ours, which has no status, proves nothing.
  */
 export function isUnclear(error: unknown): boolean {
   return (

@@ -1,14 +1,14 @@
-/** Something that must be released. Shaped like VS Code's `Disposable`, so both fit where either is asked for. */
+/** Releases resources. Compatible with VS Code's `Disposable`. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** Subscribes to something that happens. Shaped like VS Code's `Event`. Disposing the result unsubscribes. */
+/** Subscribes a listener; disposing the result unsubscribes it. Compatible with VS Code's `Event`. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
 /**
- * Tells listeners that something happened. Listeners run in the order in which they subscribed; one that throws does
- * not keep the others from hearing, its error is rethrown afterwards.
+ * Calls listeners in the order in which they subscribed. When one throws, the others still run; the first error is rethrown
+ * afterwards.
  */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<{ call: (value: T) => void }>();
@@ -18,11 +18,6 @@ export class Emitter<T> implements Disposable {
     this.#listeners.add(entry);
     return { dispose: () => void this.#listeners.delete(entry) };
   };
-
-  /** How many listeners are subscribed: leaks show here. */
-  get listenerCount(): number {
-    return this.#listeners.size;
-  }
 
   fire(value: T): void {
     const failures: unknown[] = [];
@@ -43,17 +38,13 @@ export class Emitter<T> implements Disposable {
   }
 }
 
-/** Holds disposables and releases them together, the newest first. What is added after that is released at once. */
+/** Disposes its items in reverse order. Items that are added afterwards are disposed at once. */
 export class DisposableStore implements Disposable {
   readonly #items: Disposable[] = [];
-  #disposed = false;
-
-  get isDisposed(): boolean {
-    return this.#disposed;
-  }
+  #isDisposed = false;
 
   add<T extends Disposable>(item: T): T {
-    if (this.#disposed) {
+    if (this.#isDisposed) {
       item.dispose();
     } else {
       this.#items.push(item);
@@ -62,7 +53,7 @@ export class DisposableStore implements Disposable {
   }
 
   dispose(): void {
-    this.#disposed = true;
+    this.#isDisposed = true;
     for (const item of this.#items.splice(0).reverse()) {
       item.dispose();
     }

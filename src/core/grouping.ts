@@ -4,36 +4,49 @@ import { compareTexts } from './text.ts';
 export const groupings = ['location', 'status', 'plan', 'os', 'none'] as const;
 export type Grouping = (typeof groupings)[number];
 
+/** What a group row shows: a value that its servers share, or the servers that a person pinned. */
+export type GroupKind = Grouping | 'pinned';
+
 export interface ServerGroup {
-  /** What the servers of the group have in common; empty where that is not known. */
+  /** The shared location, status, plan or OS; empty when it is unknown. */
   readonly key: string;
   readonly servers: readonly Server[];
 }
 
-/** By name, numbers in natural order (web-2 before web-10), then by id so that the order never depends on the reply. */
+/** Orders by name with numbers in natural order (web-2 before web-10), then by id so that the order is stable. */
 export function compareServers(a: Server, b: Server): number {
   return compareTexts(a.name, b.name) || compareTexts(a.id, b.id);
 }
 
-/** Statuses in the order in which they ask for a look; one that nobody knows may mean anything. */
-const byAttention: readonly string[] = ['suspended', 'unknown', 'provisioning', 'starting', 'stopping', 'rebooting', 'stopped', 'active'];
+/** Statuses from most to least urgent. Other statuses rank as `unknown`. */
+const byUrgency: readonly string[] = [
+  'suspended',
+  'unknown',
+  'provisioning',
+  'starting',
+  'stopping',
+  'rebooting',
+  'stopped',
+  'active',
+];
+const unknownRank = 1;
 
-function attention(status: string): number {
-  const rank = byAttention.indexOf(status);
-  return rank < 0 ? byAttention.indexOf('unknown') : rank;
+function urgencyRank(status: string): number {
+  const rank = byUrgency.indexOf(status);
+  return rank < 0 ? unknownRank : rank;
 }
 
 /**
- * By name, with those first that something is wrong with. Servers in transition stay in their place: a row must not move away
- * under the pointer because of what was done to it.
+ * Sorts by name, servers that need attention first. Servers in transition stay in place: a row must not move away from under
+ * the pointer because of an action on it.
  */
-function sortByAttention(servers: readonly Server[]): readonly Server[] {
-  const quiet = servers.filter(isQuiet).sort(compareServers);
-  return quiet.length === servers.length ? quiet : [...servers.filter((server) => !isQuiet(server)).sort(compareServers), ...quiet];
-}
-
-function isQuiet({ status }: Server): boolean {
-  return attention(status) > attention('unknown');
+function sortByUrgency(servers: readonly Server[]): readonly Server[] {
+  const urgent: Server[] = [];
+  const normal: Server[] = [];
+  for (const server of servers) {
+    (urgencyRank(server.status) > unknownRank ? normal : urgent).push(server);
+  }
+  return [...urgent.sort(compareServers), ...normal.sort(compareServers)];
 }
 
 function keyOf(server: Server, grouping: Grouping): string {
@@ -51,26 +64,36 @@ function keyOf(server: Server, grouping: Grouping): string {
   }
 }
 
-/**
- * Groups in order of their keys, or of the attention that they ask for where those are statuses; the group without a key comes
- * last. In a group first what something is wrong with, then by name.
- */
-export function groupServers(servers: readonly Server[], grouping: Grouping): readonly ServerGroup[] {
-  const groups = new Map<string, Server[]>();
-  for (const server of servers) {
-    const key = keyOf(server, grouping);
+/** The items with each key, in their order. The keys are in the order of their first item. */
+export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
     const group = groups.get(key);
     if (group) {
-      group.push(server);
+      group.push(item);
     } else {
-      groups.set(key, [server]);
+      groups.set(key, [item]);
     }
   }
-  return [...groups]
-    .map(([key, members]) => ({ key, servers: sortByAttention(members) }))
-    .sort((a, b) => Number(a.key === '') - Number(b.key === '') || compareKeys(a.key, b.key, grouping));
+  return groups;
+}
+
+/**
+ * Groups servers. Statuses are ordered by urgency and other keys by name; the group without a key comes last. Within a group,
+ * servers that need attention come first.
+ */
+export function groupServers(
+  servers: readonly Server[],
+  grouping: Grouping,
+): readonly ServerGroup[] {
+  return [...groupBy(servers, (server) => keyOf(server, grouping))]
+    .map(([key, members]) => ({ key, servers: sortByUrgency(members) }))
+    .sort(
+      (a, b) => Number(a.key === '') - Number(b.key === '') || compareKeys(a.key, b.key, grouping),
+    );
 }
 
 function compareKeys(a: string, b: string, grouping: Grouping): number {
-  return (grouping === 'status' ? attention(a) - attention(b) : 0) || compareTexts(a, b);
+  return (grouping === 'status' ? urgencyRank(a) - urgencyRank(b) : 0) || compareTexts(a, b);
 }

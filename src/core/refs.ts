@@ -1,13 +1,16 @@
 import type { AccountId } from './account.ts';
+import { isRecord } from './json.ts';
+import type { JsonObject } from './json.ts';
 import type { ServerId } from './server.ts';
+import { readText } from './storedValues.ts';
 
-/** Names one server: ids are unique within an account only. Holds nothing that could be stale. */
+/** Identifies one server: server ids are unique only within an account. */
 export interface ServerRef {
   readonly accountId: AccountId;
   readonly serverId: ServerId;
 }
 
-/** Text that is the same for the same server and differs otherwise; for map keys. */
+/** Map key of a reference: equal for equal references only. */
 export function refKey(ref: ServerRef): string {
   return JSON.stringify([ref.accountId, ref.serverId]);
 }
@@ -17,16 +20,12 @@ export function isSameRef(a: ServerRef, b: ServerRef): boolean {
 }
 
 function stringProperty(value: unknown, key: string): string | undefined {
-  if (typeof value !== 'object' || value === null) {
-    return undefined;
-  }
-  const found: unknown = Reflect.get(value, key);
-  return typeof found === 'string' && found !== '' ? found : undefined;
+  return isRecord(value) ? readText(value[key]) : undefined;
 }
 
 /**
- * Reads a server reference out of a command argument, which anybody may pass (keybindings, other extensions, tree rows).
- * It names a server only; whether that server exists is looked up by the caller.
+ * Reads a server reference from a command argument, which may come from a tree row, a keybinding or another extension.
+ * The caller must look up whether that server exists.
  */
 export function toServerRef(value: unknown): ServerRef | undefined {
   const accountId = stringProperty(value, 'accountId');
@@ -34,25 +33,24 @@ export function toServerRef(value: unknown): ServerRef | undefined {
   return accountId !== undefined && serverId !== undefined ? { accountId, serverId } : undefined;
 }
 
-/**
- * As `toServerRef`, for an argument that may stand for several servers: the row of a group brings its own rows along as
- * `children`.
- */
+/** Reads all server references from a command argument: one for a server row, those of its `children` for a group row. */
 export function toServerRefs(value: unknown): readonly ServerRef[] {
   const ref = toServerRef(value);
   if (ref) {
     return [ref];
   }
-  const children: unknown = isGroup(value) ? Reflect.get(value, 'children') : undefined;
-  return Array.isArray(children) ? children.flatMap((child: unknown) => toServerRef(child) ?? []) : [];
+  const children = isGroup(value) ? value.children : undefined;
+  return Array.isArray(children)
+    ? children.flatMap((child: unknown) => toServerRef(child) ?? [])
+    : [];
 }
 
-/** Whether an argument is the row of a group. */
-export function isGroup(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Reflect.get(value, 'kind') === 'group';
+/** Whether a command argument is a group row. */
+export function isGroup(value: unknown): value is JsonObject {
+  return isRecord(value) && value.kind === 'group';
 }
 
-/** Reads an account id out of a command argument. */
+/** Reads an account id from a command argument. */
 export function toAccountId(value: unknown): AccountId | undefined {
   return stringProperty(value, 'accountId');
 }

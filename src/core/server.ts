@@ -1,10 +1,10 @@
-import { isFacts } from './facts.ts';
-import type { Facts } from './facts.ts';
+import { isRecord } from './json.ts';
+import type { JsonObject } from './json.ts';
 
-/** A server's id: opaque. The API sends an integer, possibly one day a UUID; it is kept as text and URL-encoded in paths. */
+/** Opaque, and unique only within an account. The API sends integers today; always URL-encoded in paths. */
 export type ServerId = string;
 
-/** Statuses that the API is known to send (api.md, section 3). The set is open: others are shown as they are. */
+/** Statuses that the API documents. It may send others, which are shown unchanged. */
 export const knownStatuses = [
   'active',
   'stopped',
@@ -16,7 +16,7 @@ export const knownStatuses = [
 ] as const;
 export type KnownStatus = (typeof knownStatuses)[number];
 
-/** A status as the API sent it, or `unknown` where it sent none. */
+/** As sent by the API; `unknown` when it sent none. */
 export type ServerStatus = KnownStatus | (string & {});
 
 export interface PlanSummary {
@@ -26,7 +26,7 @@ export interface PlanSummary {
   readonly vcpus: number | undefined;
   readonly memoryMiB: number | undefined;
   readonly storageGB: number | undefined;
-  /** A month's transfer allowance. */
+  /** Transfer allowance per month. */
   readonly bandwidthGB: number | undefined;
 }
 
@@ -44,8 +44,8 @@ export interface ResourceUsage {
 }
 
 /**
- * A server as far as it is known. `undefined` means "not sent": list replies leave out what only the detail reply has
- * (`ipv6Address`, `plan.bandwidthGB`, `usage`, `backupsEnabled`). `null` means that the API said there is none.
+ * A server as far as it is known. `undefined` means that the API has not sent the field: list replies omit `ipv6Address`,
+ * `plan.bandwidthGB`, `usage` and `backupsEnabled`. `null` means that the server has no such address.
  */
 export interface Server {
   readonly id: ServerId;
@@ -61,21 +61,30 @@ export interface Server {
   readonly os: OsSummary | undefined;
   readonly backupsEnabled: boolean | undefined;
   readonly usage: ResourceUsage | undefined;
-  /** As sent, ISO 8601 in UTC where the API keeps its word. */
+  /** As sent; documented as ISO 8601 in UTC, but not checked. */
   readonly createdAt: string | undefined;
   readonly updatedAt: string | undefined;
 }
 
-/** The part of a server that a power reply carries (endpoints 7 to 9). */
+/** The part of a server that a power reply contains. */
 export type ServerFragment = Pick<Server, 'id' | 'status'> & { readonly name: string | undefined };
 
-/** What a server can be asked to do from here. */
+/** Actions on an existing server. */
 export type ServerAction = 'start' | 'stop' | 'reboot' | 'delete' | 'rename' | 'setBackups';
 export type PowerAction = Extract<ServerAction, 'start' | 'stop' | 'reboot'>;
 
-const transitional: ReadonlySet<string> = new Set(['provisioning', 'starting', 'stopping', 'rebooting']);
+export function isPowerAction(action: ServerAction): action is PowerAction {
+  return action === 'start' || action === 'stop' || action === 'reboot';
+}
 
-/** Whether the status will change by itself soon. */
+const transitional: ReadonlySet<string> = new Set([
+  'provisioning',
+  'starting',
+  'stopping',
+  'rebooting',
+]);
+
+/** Whether the status will soon change without another action. */
 export function isInTransition(status: ServerStatus): boolean {
   return transitional.has(status);
 }
@@ -90,32 +99,32 @@ const allowed: Readonly<Record<KnownStatus, readonly ServerAction[]>> = {
   stopping: ['delete'],
   rebooting: ['delete'],
 };
-const everything: readonly ServerAction[] = ['start', 'stop', 'reboot', ...settings];
+const allActions: readonly ServerAction[] = ['start', 'stop', 'reboot', ...settings];
 
-/** The actions that make sense now: the one rule for menus, palette, panels and bulk (product.md, section 5). */
-export function allowedActions(status: ServerStatus): readonly ServerAction[] {
-  return Object.hasOwn(allowed, status) ? allowed[status as KnownStatus] : everything;
+/** The actions that apply to a server now. Menus, the palette, panels and bulk actions all use this rule. */
+export function allowedActions({ status }: Pick<Server, 'status'>): readonly ServerAction[] {
+  return Object.hasOwn(allowed, status) ? allowed[status as KnownStatus] : allActions;
 }
 
-export function isAllowed(action: ServerAction, status: ServerStatus): boolean {
-  return allowedActions(status).includes(action);
+export function isAllowed(action: ServerAction, server: Pick<Server, 'status'>): boolean {
+  return allowedActions(server).includes(action);
 }
 
-/** The status that a power action leads to. */
+/** The status in which a power action ends. */
 export function targetStatus(action: PowerAction): KnownStatus {
   return action === 'stop' ? 'stopped' : 'active';
 }
 
-function isSameFact(a: unknown, b: unknown): boolean {
-  return Object.is(a, b) || (isFacts(a) && isFacts(b) && haveSameFacts(a, b));
+function isSameValue(a: unknown, b: unknown): boolean {
+  return Object.is(a, b) || (isRecord(a) && isRecord(b) && haveSameProperties(a, b));
 }
 
-function haveSameFacts(a: Facts, b: Facts): boolean {
+function haveSameProperties(a: JsonObject, b: JsonObject): boolean {
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((key) => isSameFact(a[key], b[key]));
+  return keys.length === Object.keys(b).length && keys.every((key) => isSameValue(a[key], b[key]));
 }
 
-/** Whether two pictures of a server show the same. Runs for every server at every refresh, so it allocates little. */
+/** Deep equality. Runs for every server on every refresh, so it allocates little. */
 export function isSameServer(a: Server, b: Server): boolean {
-  return isSameFact(a, b);
+  return isSameValue(a, b);
 }

@@ -1,23 +1,32 @@
-/** A setting as it is in force. What cannot be used counts as the default. */
+/** The effective value of a setting: the default if the configured value is invalid. */
 export interface SettingValue<T> {
   readonly value: T;
   readonly isUsable: boolean;
 }
 
-export function readNumber(value: unknown, fallback: number, least: number, most: number): SettingValue<number> {
-  return typeof value === 'number' && value >= least && value <= most
+export function readNumber(
+  value: unknown,
+  fallback: number,
+  min: number,
+  max: number,
+): SettingValue<number> {
+  return typeof value === 'number' && value >= min && value <= max
     ? { value, isUsable: true }
     : { value: fallback, isUsable: false };
 }
 
-export function readOneOf<T extends string>(value: unknown, values: readonly T[], fallback: T): SettingValue<T> {
-  const known = values.find((candidate) => candidate === value);
-  return { value: known ?? fallback, isUsable: known !== undefined };
+export function readOneOf<T extends string>(
+  value: unknown,
+  values: readonly T[],
+  fallback: T,
+): SettingValue<T> {
+  const valid = values.find((candidate) => candidate === value);
+  return { value: valid ?? fallback, isUsable: valid !== undefined };
 }
 
 /**
- * An address as written, to be checked where it is used. Only where nothing is written it is the default: whatever else stands
- * there must not lead to it, for the token may be meant for another address.
+ * The configured address, unchecked. Only an empty setting gives the default. An invalid value must not, because the token
+ * may be intended for another address.
  */
 export function readAddress(value: unknown, fallback: string): string {
   if (value === undefined || value === null || value === '') {

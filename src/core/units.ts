@@ -1,4 +1,4 @@
-/** Units that amounts are shown in. Binary ones for memory, decimal ones for disk and traffic, as VPS.org's pages have it. */
+/** Units of displayed amounts: binary for memory, decimal for disk and traffic, as on VPS.org's pages. */
 export type Unit = 'MiB' | 'GiB' | 'GB' | 'TB';
 
 export interface Quantity {
@@ -6,28 +6,34 @@ export interface Quantity {
   readonly unit: Unit;
 }
 
-/** VPS.org sells 2048 GB as two terabytes. */
+/** Also for disk and traffic: VPS.org sells 2048 GB as 2 TB. */
 const step = 1024;
 
-/** Memory in the unit that people speak of it: "512 MiB", "4 GiB". */
+/** Memory in its usual unit: 512 MiB, 4 GiB. */
 export function memoryQuantity(memoryMiB: number): Quantity {
-  return memoryMiB >= step ? { value: memoryMiB / step, unit: 'GiB' } : { value: memoryMiB, unit: 'MiB' };
+  return memoryMiB >= step
+    ? { value: memoryMiB / step, unit: 'GiB' }
+    : { value: memoryMiB, unit: 'MiB' };
 }
 
-/** Disk or traffic: in TB where that is a whole number, so that nothing is rounded; in GB otherwise. */
+/** Disk or traffic: in TB where that is a whole number, so that nothing is rounded, otherwise in GB. */
 export function dataQuantity(gigabytes: number): Quantity {
   return gigabytes >= step && gigabytes % step === 0
     ? { value: gigabytes / step, unit: 'TB' }
     : { value: gigabytes, unit: 'GB' };
 }
 
-/** A used amount and what it is a part of, in one unit, so that the two can be compared at a glance. */
+/** A used amount and its total in the same unit. */
 export function usedAndTotal(
   used: number,
   total: number | undefined,
   unit: 'MiB' | 'GB',
 ): { readonly used: number; readonly total: number | undefined; readonly unit: Unit } {
-  return unit === 'MiB' && Math.max(used, total ?? 0) >= step
-    ? { used: used / step, total: total === undefined ? undefined : total / step, unit: 'GiB' }
-    : { used, total, unit };
+  const larger =
+    unit === 'MiB'
+      ? memoryQuantity(Math.max(used, total ?? 0)).unit
+      : dataQuantity(total ?? used).unit;
+  return larger === unit
+    ? { used, total, unit }
+    : { used: used / step, total: total === undefined ? undefined : total / step, unit: larger };
 }

@@ -1,50 +1,62 @@
 import * as vscode from 'vscode';
 import { AppError } from '../core/errors.ts';
-import type { CommandId } from '../ids.ts';
-import { errorText } from './errorText.ts';
-import type { Log } from './log.ts';
-import type { Messages } from './messages.ts';
+import { errorText } from '../text/errors.ts';
+import type { CommandContext } from './commandContext.ts';
+import { keyFallbacks, toRowArguments } from './rowArguments.ts';
 
-/** What a command does. Arguments may come from anybody and are checked by the command. */
-export type CommandHandler = (...args: readonly unknown[]) => unknown;
+/** Runs a command. Any extension or keybinding may pass arguments, so the handler checks them. */
+type CommandHandler = (context: CommandContext, args: readonly unknown[]) => unknown;
+
+/** Loads a handler on the first use of its command. */
+export type CommandLoader = () => Promise<CommandHandler>;
 
 /**
- * What the commands do. An error that a command lets through is told to the person here, once; a cancel is none, and a rejected
- * token is told by the account itself.
+ * Runs commands by id. Errors that a handler throws are shown here, once. A cancelled command shows nothing, and a rejected
+ * token is reported by the notification about it.
  */
 export class CommandRegistry {
-  readonly #handlers = new Map<string, CommandHandler>();
-  readonly #messages: Messages;
-  readonly #log: Log;
+  readonly #loadCommands: () => Promise<Readonly<Record<string, CommandLoader>>>;
+  readonly #context: CommandContext;
 
-  constructor(messages: Messages, log: Log) {
-    this.#messages = messages;
-    this.#log = log;
-  }
-
-  register(id: CommandId, handler: CommandHandler): void {
-    this.#handlers.set(id, handler);
+  /** @param loadCommands returns the loaders by command id; called when a command runs */
+  constructor(
+    loadCommands: () => Promise<Readonly<Record<string, CommandLoader>>>,
+    context: CommandContext,
+  ) {
+    this.#loadCommands = loadCommands;
+    this.#context = context;
   }
 
   /** Never rejects. */
   async run(id: string, args: readonly unknown[]): Promise<unknown> {
     try {
-      return await this.#handlers.get(id)?.(...args);
+      const commands = await this.#loadCommands();
+      const handler = Object.hasOwn(commands, id) ? await commands[id]?.() : undefined;
+      const rowArgs = toRowArguments(this.#context.view, args);
+      if (rowArgs) {
+        return await handler?.(this.#context, rowArgs);
+      }
+      const fallback = keyFallbacks[id];
+      return fallback && (await vscode.commands.executeCommand(fallback));
     } catch (error) {
-      this.#report(id, AppError.from(error));
+      await this.#report(id, args, AppError.from(error));
       return undefined;
     }
   }
 
-  #report(id: string, error: AppError): void {
+  async #report(id: string, args: readonly unknown[], error: AppError): Promise<void> {
     if (error.kind === 'cancelled') {
       return;
     }
-    this.#log.error(`${id} failed`, error);
+    const { log, messages } = this.#context;
+    log.error(`${id} failed`, error);
     if (error.kind !== 'unauthorized') {
-      this.#messages.error(errorText(error), {
+      const { commandFailureText } = await import('../text/failures.ts');
+      const { text, canRetry } = commandFailureText(id, errorText(error));
+      const retry = { title: vscode.l10n.t('Retry'), run: () => this.run(id, args) };
+      messages.error(text, ...(canRetry ? [retry] : []), {
         title: vscode.l10n.t('Show Log'),
-        run: () => this.#log.show(),
+        run: () => log.show(),
       });
     }
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ContextKeys } from '../ids.ts';
 
-/** The one place that sets context keys; values that did not change are not sent again. */
+/** Sets all context keys. Does not send unchanged values again. */
 export class ContextKeyOwner {
   readonly #values = new Map<string, unknown>();
 

@@ -7,19 +7,24 @@ export interface InputBoxOptions {
   readonly placeholder?: string;
   readonly value?: string;
   readonly isPassword?: boolean;
-  readonly buttons?: readonly { readonly button: vscode.QuickInputButton; readonly run: () => unknown }[];
-  /** What is wrong with the text, shown while it is typed; undefined when nothing is. */
+  readonly buttons?: readonly {
+    readonly button: vscode.QuickInputButton;
+    readonly run: () => unknown;
+  }[];
+  /** The problem with the text, shown while typing; undefined where it is valid. */
   readonly validate?: (text: string) => string | undefined;
+  /** What the person should know about a valid text; it can be accepted. */
+  readonly warn?: (text: string) => string | undefined;
   /**
-   * Does the work while the box stays open and busy. Resolves with what is wrong, to be shown in the box with the text kept,
-   * or with undefined when all is done and the box may close.
+   * Handles the accepted text while the box stays open and busy. Resolves with undefined to close the box, or with a problem to
+   * show. `signal` aborts when the box is closed.
    */
   readonly submit: (text: string, signal: AbortSignal) => Promise<string | undefined>;
 }
 
 /**
- * A box that asks for text. It survives a change of window, and keeps what was typed until it was accepted. Below its field
- * VS Code makes links and icons of what looks like them: texts are made safe here.
+ * Asks for text in a box that stays open when the window loses focus. Resolves when the box closes, and rejects where `submit`
+ * does. VS Code renders links and icons below the field, so prompt and problems are escaped here.
  */
 export function askText(options: InputBoxOptions): Promise<void> {
   const box = vscode.window.createInputBox();
@@ -33,7 +38,14 @@ export function askText(options: InputBoxOptions): Promise<void> {
   box.buttons = (options.buttons ?? []).map(({ button }) => button);
   const validate = (): boolean => {
     const problem = options.validate?.(box.value);
-    box.validationMessage = escapeMarks(problem ?? '');
+    const warning = problem === undefined ? options.warn?.(box.value) : undefined;
+    box.validationMessage =
+      warning === undefined
+        ? escapeMarks(problem ?? '')
+        : {
+            message: escapeMarks(warning),
+            severity: vscode.InputBoxValidationSeverity.Warning,
+          };
     return problem === undefined;
   };
   return new Promise((resolve, reject) => {
@@ -57,7 +69,7 @@ export function askText(options: InputBoxOptions): Promise<void> {
         box.hide();
       } else {
         box.validationMessage = escapeMarks(problem);
-        // The box may have lost the keyboard to a dialog in between.
+        // A dialog may have taken the keyboard focus from the box.
         box.show();
       }
     };

@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../core/event.ts';
-import { redact } from '../api/redact.ts';
+import { redact } from '../core/redact.ts';
 
-/** The "VPS.org" log. Every text is redacted here once more, whoever wrote it. */
+/** The "VPS.org" log. Redacts every text, even those that were redacted before. */
 export class Log implements Disposable {
   readonly #channel = vscode.window.createOutputChannel('VPS.org', { log: true });
   readonly #secrets: () => Iterable<string>;
 
-  /** `secrets` gives the tokens known at the moment of writing. */
+  /** @param secrets returns the tokens to redact; called for every text */
   constructor(secrets: () => Iterable<string>) {
     this.#secrets = secrets;
   }
@@ -20,12 +20,12 @@ export class Log implements Disposable {
     this.#channel.info(this.#clean(text));
   }
 
-  /** With the stack of the error and of its causes, where there is one. */
+  /** Adds the stacks of the error and its causes, if there is an error. */
   warn(text: string, error?: unknown): void {
     this.#channel.warn(this.#clean(withStacks(text, error)));
   }
 
-  /** With the stack of the error and of its causes. */
+  /** Adds the stacks of the error and its causes. */
   error(text: string, error: unknown): void {
     this.#channel.error(this.#clean(withStacks(text, error)));
   }
@@ -45,8 +45,14 @@ export class Log implements Disposable {
 
 function withStacks(text: string, error: unknown): string {
   const parts = [text];
-  for (let cause: unknown = error; cause !== undefined && parts.length < 6; ) {
-    const { stack, message, cause: next } = cause instanceof Error ? cause : new Error(typeof cause === 'string' ? cause : 'Not an error');
+  for (let cause: unknown = error; cause !== undefined && parts.length < 6;) {
+    const {
+      stack,
+      message,
+      cause: next,
+    } = cause instanceof Error
+      ? cause
+      : new Error(typeof cause === 'string' ? cause : 'Not an error');
     parts.push(stack ?? message);
     cause = next;
   }

@@ -10,17 +10,22 @@ export interface MessageButton {
 export interface Question {
   readonly message: string;
   readonly detail: string;
-  /** The button that goes ahead; the other one is VS Code's own "Cancel". */
+  /** The label of the button that confirms. VS Code adds "Cancel". */
   readonly confirm: string;
 }
+
+const resultsId = 'vpsOrg.results';
+const flashMs = 4_000;
 
 type Show = (message: string, ...items: string[]) => Thenable<string | undefined>;
 
 /**
- * Messages to people. VS Code turns `[label](target)` in notifications into links, and names come from the API: every text
- * is made safe here.
+ * Notifications and modal questions. VS Code turns `[label](target)` in notifications into links, and names come from the API, so
+ * notifications are escaped here.
  */
 export class Messages {
+  #endFlash: (() => void) | undefined;
+
   info(text: string, ...buttons: readonly MessageButton[]): void {
     this.#show(vscode.window.showInformationMessage, text, buttons);
   }
@@ -33,20 +38,42 @@ export class Messages {
     this.#show(vscode.window.showErrorMessage, text, buttons);
   }
 
-  /** A modal question with several answers besides "Cancel", which means undefined, as does Escape. */
-  async decide(message: string, detail: string, answers: readonly string[]): Promise<string | undefined> {
+  /** Asks a modal question. Undefined where it was cancelled or closed. */
+  async decide(
+    message: string,
+    detail: string,
+    answers: readonly string[],
+  ): Promise<string | undefined> {
     return vscode.window.showWarningMessage(message, { modal: true, detail }, ...answers);
   }
 
-  /** A modal question. Closing it, Escape and "Cancel" all mean no. */
+  /** Asks a modal question. False where it was cancelled or closed. */
   async confirm({ message, detail, confirm }: Question): Promise<boolean> {
-    const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, confirm);
+    const answer = await vscode.window.showWarningMessage(
+      message,
+      { modal: true, detail },
+      confirm,
+    );
     return answer === confirm;
   }
 
-  /** For a moment in the status bar: what was done and needs no answer. */
+  /** Shows a text in the status bar for 4 seconds. Screen readers announce it, unlike that of `setStatusBarMessage`. */
   flash(text: string): void {
-    vscode.window.setStatusBarMessage(escapeIcons(text), 4000);
+    this.#endFlash?.();
+    const item = vscode.window.createStatusBarItem(
+      resultsId,
+      vscode.StatusBarAlignment.Left,
+      Number.MIN_SAFE_INTEGER,
+    );
+    item.name = vscode.l10n.t('VPS.org Results');
+    item.text = escapeIcons(text);
+    item.accessibilityInformation = { label: text, role: 'alert' };
+    item.show();
+    const timer = setTimeout(() => item.dispose(), flashMs);
+    this.#endFlash = () => {
+      clearTimeout(timer);
+      item.dispose();
+    };
   }
 
   #show(show: Show, text: string, buttons: readonly MessageButton[]): void {

@@ -4,29 +4,73 @@ import type { Disposable } from '../core/event.ts';
 import { groupings } from '../core/grouping.ts';
 import type { Grouping } from '../core/grouping.ts';
 import { readAddress, readNumber, readOneOf } from '../core/settingValues.ts';
-import { defaultApiUrl, settingKeys } from '../ids.ts';
-import type { SettingKey } from '../ids.ts';
+import type manifest from '../../package.json';
+
+type Properties = (typeof manifest)['contributes']['configuration']['properties'];
+type KeyOf<Name> = Name extends `vpsOrg.${infer Key}` ? Key : never;
+
+/** The settings of package.json, without their prefix. */
+export type SettingKey = KeyOf<keyof Properties>;
 
 const section = 'vpsOrg';
 
+export const deleteConfirmations = ['typeName', 'click'] as const;
+type DeleteConfirmation = (typeof deleteConfirmations)[number];
+
+/** After which actions to wait until SSH answers. `always`: create, start and reboot. */
+export const reachabilityWaits = ['never', 'create', 'always'] as const;
+type ReachabilityWait = (typeof reachabilityWaits)[number];
+
+interface SettingValues {
+  readonly groupBy: Grouping;
+  readonly deleteConfirmation: DeleteConfirmation;
+  readonly 'ssh.waitUntilReachable': ReachabilityWait;
+}
+
+export const sshKeys = ['user', 'port', 'identityFile', 'jumpHost', 'host'] as const;
+export type SshKey = (typeof sshKeys)[number];
+
+/** The defaults of package.json, which replace unusable values. */
+export const settingDefaults = {
+  apiUrl: 'https://admin.vps.org/api/v1',
+  refreshInterval: 60,
+  requestTimeout: 30,
+  groupBy: 'location',
+  confirmStop: true,
+  confirmReboot: true,
+  deleteConfirmation: 'typeName',
+  statusBar: false,
+  showPrices: true,
+  protect: [] as readonly string[],
+  notifyChanges: true,
+  'ssh.user': 'root',
+  'ssh.port': 22,
+  'ssh.identityFile': '',
+  'ssh.jumpHost': '',
+  'ssh.host': 'address',
+  'ssh.configFile': false,
+  'ssh.waitUntilReachable': 'create',
+} as const satisfies Readonly<Record<SettingKey, string | number | boolean | readonly string[]>> &
+  SettingValues;
+
 /**
- * The extension's settings, checked. They are of scope `application`: VS Code takes no value for them from a workspace.
- * A value that cannot be used counts as the default, and `onDidFindProblem` tells so, once for each value.
+ * The extension's settings, checked. Their scope is `application`, so VS Code reads no values from workspaces. An unusable value
+ * counts as the default, and `onDidFindProblem` reports each such value once.
  */
 export class Settings implements Disposable {
   readonly #disposables = new DisposableStore();
   readonly #onDidChange = this.#disposables.add(new Emitter<SettingKey>());
   readonly #onDidFindProblem = this.#disposables.add(new Emitter<string>());
-  readonly #told = new Map<SettingKey, unknown>();
+  readonly #reportedValues = new Map<SettingKey, unknown>();
 
   readonly onDidChange = this.#onDidChange.event;
-  /** A sentence for people about a setting that cannot be used. */
+  /** A message about an unusable value. */
   readonly onDidFindProblem = this.#onDidFindProblem.event;
 
   constructor() {
     this.#disposables.add(
       vscode.workspace.onDidChangeConfiguration((event) => {
-        for (const key of settingKeys) {
+        for (const key of Object.keys(settingDefaults) as SettingKey[]) {
           if (event.affectsConfiguration(`${section}.${key}`)) {
             this.#onDidChange.fire(key);
           }
@@ -35,29 +79,27 @@ export class Settings implements Disposable {
     );
   }
 
-  /** As written; checked by `checkApiUrl` where it is used, because a wrong one must stop the sign-in. */
+  /** As written. Sign-in checks it with `checkApiUrl`, because an unusable address must stop the sign-in. */
   get apiUrl(): string {
-    return readAddress(this.#read('apiUrl'), defaultApiUrl);
+    return readAddress(this.#read('apiUrl'), settingDefaults.apiUrl);
   }
 
-  /** Milliseconds between background refreshes; 0: never. */
+  /** Time between background refreshes in milliseconds; 0 turns them off. */
   get refreshIntervalMs(): number {
-    const value = this.#read('refreshInterval');
-    if (value === 0) {
-      return 0;
-    }
-    return this.#number('refreshInterval', value, 60, 10, 86_400) * 1000;
+    return this.#read('refreshInterval') === 0
+      ? 0
+      : this.#number('refreshInterval', 10, 86_400) * 1000;
   }
 
   get requestTimeoutMs(): number {
-    return this.#number('requestTimeout', this.#read('requestTimeout'), 30, 1, 600) * 1000;
+    return this.#number('requestTimeout', 1, 600) * 1000;
   }
 
   get groupBy(): Grouping {
-    return this.#oneOf('groupBy', groupings, 'location');
+    return this.#oneOf('groupBy', groupings);
   }
 
-  /** Anything but a plain `false` asks: the safe side. */
+  /** Every value but `false` asks first, to be on the safe side. */
   get confirmStop(): boolean {
     return this.#read('confirmStop') !== false;
   }
@@ -66,55 +108,78 @@ export class Settings implements Disposable {
     return this.#read('confirmReboot') !== false;
   }
 
-  get deleteConfirmation(): 'typeName' | 'click' {
-    return this.#oneOf('deleteConfirmation', ['typeName', 'click'], 'typeName');
+  get deleteConfirmation(): DeleteConfirmation {
+    return this.#oneOf('deleteConfirmation', deleteConfirmations);
   }
 
   get statusBar(): boolean {
     return this.#read('statusBar') === true;
   }
 
-  /** All of them as they are in force, by name. */
-  inForce(): Readonly<Record<SettingKey, string | number | boolean>> {
-    return {
-      apiUrl: this.apiUrl,
-      refreshInterval: this.refreshIntervalMs / 1000,
-      requestTimeout: this.requestTimeoutMs / 1000,
-      groupBy: this.groupBy,
-      confirmStop: this.confirmStop,
-      confirmReboot: this.confirmReboot,
-      deleteConfirmation: this.deleteConfirmation,
-      statusBar: this.statusBar,
-    };
+  get showPrices(): boolean {
+    return this.#read('showPrices') !== false;
+  }
+
+  /** As written. `protectSetting.ts` reads and reports it. */
+  get protect(): unknown {
+    return this.#read('protect');
+  }
+
+  get notifyChanges(): boolean {
+    return this.#read('notifyChanges') !== false;
+  }
+
+  /** As written. Checked before each connection, because a default in its place could lead to another login. */
+  readSsh(key: SshKey): unknown {
+    return this.#read(`ssh.${key}`);
+  }
+
+  /** Whether our SSH config file follows the list of servers. */
+  get sshConfigFile(): boolean {
+    return this.#read('ssh.configFile') === true;
+  }
+
+  get waitUntilReachable(): ReachabilityWait {
+    return this.#oneOf('ssh.waitUntilReachable', reachabilityWaits);
   }
 
   async setGroupBy(grouping: Grouping): Promise<void> {
-    await vscode.workspace
-      .getConfiguration(section)
-      .update('groupBy', grouping, vscode.ConfigurationTarget.Global);
+    await this.#write('groupBy', grouping);
+  }
+
+  async setSshConfigFile(isOn: boolean): Promise<void> {
+    await this.#write('ssh.configFile', isOn);
   }
 
   dispose(): void {
     this.#disposables.dispose();
   }
 
+  async #write(key: SettingKey, value: string | boolean): Promise<void> {
+    await vscode.workspace
+      .getConfiguration(section)
+      .update(key, value, vscode.ConfigurationTarget.Global);
+  }
+
   #read(key: SettingKey): unknown {
     const found = vscode.workspace.getConfiguration(section).inspect(key);
-    // Scope `application` keeps workspace values out already; reading past them holds that twice.
+    // The scope already excludes workspace values. Not reading them at all makes sure of it.
     return found?.globalValue ?? found?.defaultValue;
   }
 
-  #number(key: SettingKey, value: unknown, fallback: number, least: number, most: number): number {
-    const read = readNumber(value, fallback, least, most);
+  #number(key: 'refreshInterval' | 'requestTimeout', min: number, max: number): number {
+    const value = this.#read(key);
+    const fallback = settingDefaults[key];
+    const read = readNumber(value, fallback, min, max);
     if (!read.isUsable) {
-      this.#tell(
+      this.report(
         key,
         value,
         vscode.l10n.t(
-          'The setting "{0}" must be a number between {1} and {2}. {3} is used instead.',
+          'The setting "{0}" must be a number between {1} and {2}. Using {3} instead.',
           `${section}.${key}`,
-          least,
-          most,
+          min,
+          max,
           fallback,
         ),
       );
@@ -122,15 +187,19 @@ export class Settings implements Disposable {
     return read.value;
   }
 
-  #oneOf<T extends string>(key: SettingKey, values: readonly T[], fallback: T): T {
+  #oneOf<K extends keyof SettingValues>(
+    key: K,
+    values: readonly SettingValues[K][],
+  ): SettingValues[K] {
     const value = this.#read(key);
+    const fallback: SettingValues[K] = settingDefaults[key];
     const read = readOneOf(value, values, fallback);
     if (!read.isUsable) {
-      this.#tell(
+      this.report(
         key,
         value,
         vscode.l10n.t(
-          'The setting "{0}" must be one of {1}. "{2}" is used instead.',
+          'The setting "{0}" must be one of {1}. Using "{2}" instead.',
           `${section}.${key}`,
           values.join(', '),
           fallback,
@@ -140,9 +209,10 @@ export class Settings implements Disposable {
     return read.value;
   }
 
-  #tell(key: SettingKey, value: unknown, text: string): void {
-    if (!this.#told.has(key) || this.#told.get(key) !== value) {
-      this.#told.set(key, value);
+  /** Reports an unusable value once. */
+  report(key: SettingKey, value: unknown, text: string): void {
+    if (!this.#reportedValues.has(key) || this.#reportedValues.get(key) !== value) {
+      this.#reportedValues.set(key, value);
       this.#onDidFindProblem.fire(text);
     }
   }

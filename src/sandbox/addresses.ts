@@ -1,9 +1,9 @@
-/** The first number to give to `ipv4` and `ipv6`: it belongs to the first sample server. */
+/** Argument of `ipv4` and `ipv6` for the first sample server. */
 export const firstAddress = 10;
 
 /**
- * The nth sample address: from the three documentation ranges (RFC 5737), and after their 753 from the benchmarking
- * range 198.18.0.0/15 (RFC 2544), which reaches nobody either. Good for n from 10 to 130,000.
+ * The nth sample address, for n from 10 to 130,000. The first 753 come from the documentation ranges (RFC 5737), the rest
+ * from the benchmarking range 198.18.0.0/15 (RFC 2544). Neither is routed on the internet.
  */
 export function ipv4(n: number): string {
   if (n < 255) {
@@ -19,7 +19,7 @@ export function ipv4(n: number): string {
   return `198.${18 + (rest >> 16)}.${(rest >> 8) & 255}.${rest & 255}`;
 }
 
-/** The nth sample address of IPv6, from the documentation range, spelled as in the API's documentation. */
+/** The nth sample IPv6 address, from the documentation range, in the notation of the API documentation. */
 export function ipv6(n: number): string {
   return `2001:0db8::${(n - firstAddress + 1).toString(16)}`;
 }

@@ -1,117 +1,124 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Clock } from '../core/clock.ts';
-import type { Disposable } from '../core/event.ts';
 import { send, type Reply } from './reply.ts';
 import { answer, type Call } from './router.ts';
 import type { World } from './world.ts';
 
-/** Where the API begins. */
+/** Path prefix of the API. */
 export const basePath = '/api/v1';
 const maxBodyBytes = 1024 * 1024;
+/** Larger bodies are refused after reading to their end, or the sender would miss the response. Beyond this, it is cut off. */
+const maxReadBytes = 8 * maxBodyBytes;
 
-/** A request as it came in, for tests and for the curious. */
-export interface RecordedRequest {
-  readonly method: string;
-  /** With its query; below the base URL (`/servers/?status=active`), or the whole where it is not below it. */
-  readonly path: string;
-  /** The `Authorization` header; undefined when there was none. */
-  readonly authorization: string | undefined;
-  /** Parsed where it is JSON, else the text; undefined when there was none, or it came without the right token. */
-  readonly body: unknown;
-  /** Milliseconds since 1970, by the sandbox's clock. */
-  readonly time: number;
-}
-
-/** A request that was read and not answered yet. */
+/** A request with the right token that was read completely and has no response yet. */
 export interface Exchange {
   readonly method: string;
-  /** As `RecordedRequest.path`. */
+  /** With its query. Relative to the base URL (`/servers/?status=active`), or the full path of a request outside it. */
   readonly path: string;
-  readonly response: ServerResponse;
-  /** Gives the real reply, and thereby lets the request have its effect. */
-  readonly reply: () => Reply;
-  /** Where the request went, without query. */
+  /** Absolute, without query. */
   readonly url: string;
   readonly query: URLSearchParams;
-  readonly clock: Clock;
-  /** Holds the timers of answers that are still to leave. */
-  readonly timers: Set<Disposable>;
+  /** The `Authorization` header. */
+  readonly authorization: string | undefined;
+  /** Text of the body: empty when there is none, undefined when it exceeds 1 MB. */
+  readonly body: string | undefined;
+  readonly response: ServerResponse;
+  /** Executes the request, with its effect, and returns the regular reply. */
+  readonly reply: () => Reply;
 }
 
-/** Answers in the place of the simulated VPS.org, or leaves a request without answer; false where it does not want to. */
-export type Intervene = (exchange: Exchange) => boolean;
+/** Responds in place of the simulated API. Returns false to leave the request to the API. */
+export type Interceptor = (exchange: Exchange) => boolean;
 
-/** What every exchange needs of the sandbox. */
 export interface ExchangeContext {
-  readonly clock: Clock;
   readonly token: string;
   readonly port: number;
   readonly world: World;
-  readonly intervene: Intervene | undefined;
-  record(request: RecordedRequest): void;
-  /** Timers of answers that are still to leave. */
-  readonly timers: Set<Disposable>;
+  readonly intercept: Interceptor | undefined;
 }
 
-/** Takes one request from its first header to the last byte of its answer, or to whatever its fault makes of it. */
+/**
+ * Reads one request and responds to it, unless the interceptor takes it over. Requests without the right token or host name
+ * are refused unread: nothing of them is stored or passed on.
+ */
 export async function exchange(
   context: ExchangeContext,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { method = '', url = '', headers } = request;
-  const isBelow = url.startsWith(`${basePath}/`);
-  const path = isBelow ? url.slice(basePath.length) : url;
-  const refused = refusal(headers.authorization, context.token);
-  // What strangers send is neither kept nor read.
-  const body = refused === undefined ? await readBody(request) : '';
-  context.record({
-    method,
-    path,
-    authorization: headers.authorization,
-    body: parsed(body),
-    time: context.clock.now(),
-  });
-  // A page of another site that had its name point here (DNS rebinding) still gives itself away by that name.
-  const host = headers.host?.toLowerCase();
-  if (host !== `127.0.0.1:${context.port}` && host !== `localhost:${context.port}`) {
-    send(response, { status: 403, body: { detail: 'Host not allowed.' } });
+  const { authorization } = headers;
+  const host = headers.host?.toLowerCase() ?? '';
+  const refused = refusal(context, host, authorization);
+  if (refused) {
+    discardBody(request);
+    send(response, refused);
     return;
   }
+  const body = await readBody(request);
+  const isBelow = url.startsWith(`${basePath}/`);
+  const path = isBelow ? url.slice(basePath.length) : url;
   const [pathname, search] = splitOnce(path, '?');
+  const query = new URLSearchParams(search);
   const call: Call = {
     method,
     path: isBelow ? pathname : '',
-    query: new URLSearchParams(search),
+    query,
     contentType: headers['content-type'] ?? '',
     body,
-    refused,
   };
   const reply = (): Reply => answer(context.world, call);
-  const { clock, timers, intervene } = context;
-  const target = `http://${host}${basePath}${pathname}`;
-  if (!intervene?.({ method, path, response, reply, url: target, query: call.query, clock, timers })) {
+  const isIntercepted = context.intercept?.({
+    method,
+    path,
+    url: `http://${host}${basePath}${pathname}`,
+    query,
+    authorization,
+    body,
+    response,
+    reply,
+  });
+  if (!isIntercepted) {
     send(response, reply());
   }
 }
 
-/** Why a request may not come in, compared in constant time; undefined when it may. */
-function refusal(authorization: string | undefined, token: string): string | undefined {
-  if (authorization === undefined) {
-    return 'Authentication credentials were not provided.';
+/** The refusal of a request of a stranger; undefined when it may be answered. */
+function refusal(
+  { token, port }: ExchangeContext,
+  host: string,
+  authorization: string | undefined,
+): Reply | undefined {
+  // After DNS rebinding, requests of a foreign page still carry the foreign host name.
+  if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) {
+    return { status: 403, body: { detail: 'Host not allowed.' } };
   }
-  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
-  const sent = authorization.replace(/^bearer +/iu, 'Bearer ');
-  return timingSafeEqual(digest(sent), digest(`Bearer ${token}`)) ? undefined : 'Invalid token.';
+  const headers = { 'WWW-Authenticate': 'Bearer' };
+  if (authorization === undefined) {
+    const detail = 'Authentication credentials were not provided.';
+    return { status: 401, body: { detail }, headers };
+  }
+  return isRightToken(authorization, token)
+    ? undefined
+    : { status: 401, body: { detail: 'Invalid token.' }, headers };
 }
 
-/** The body as text; undefined when it is too large. Read to its end even so, or the sender would miss the answer. */
+/** Compares in constant time. */
+function isRightToken(authorization: string, token: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  const sent = authorization.replace(/^bearer +/iu, 'Bearer ');
+  return timingSafeEqual(digest(sent), digest(`Bearer ${token}`));
+}
+
+/** The body as text; undefined when it is too large. */
 async function readBody(request: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     bytes += chunk.length;
+    if (bytes > maxReadBytes) {
+      throw new Error('The request body is too large.');
+    }
     if (bytes <= maxBodyBytes) {
       chunks.push(chunk);
     }
@@ -119,12 +126,16 @@ async function readBody(request: IncomingMessage): Promise<string | undefined> {
   return bytes <= maxBodyBytes ? Buffer.concat(chunks).toString('utf8') : undefined;
 }
 
-function parsed(body: string | undefined): unknown {
-  try {
-    return body ? JSON.parse(body) : undefined;
-  } catch {
-    return body;
-  }
+/** Lets a refused sender finish, so that it receives the response, but not without end. */
+function discardBody(request: IncomingMessage): void {
+  let bytes = 0;
+  request.on('error', () => undefined);
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > maxBodyBytes) {
+      request.destroy();
+    }
+  });
 }
 
 function splitOnce(text: string, separator: string): readonly [string, string] {

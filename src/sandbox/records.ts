@@ -1,4 +1,4 @@
-/** A plan on offer: what `GET /plans/` sends. Memory in MiB, storage and bandwidth in GB, prices in US dollars. */
+/** A plan as `GET /plans/` returns it. Memory in MiB, storage and bandwidth in GB, prices in US dollars. */
 export interface PlanRecord {
   readonly id: number;
   readonly name: string;
@@ -14,13 +14,13 @@ export interface PlanRecord {
   readonly description: string;
 }
 
-/** An operating system: the API has no list of them, they only show on servers. */
+/** An operating system. The API has no endpoint that lists them. */
 export interface OsRecord {
   readonly id: number;
   readonly name: string;
 }
 
-/** What `GET /servers/{id}/` sends as `resource_usage`. Memory in MiB, disk and bandwidth in GB. */
+/** `resource_usage` of `GET /servers/{id}/`. Memory in MiB, disk and bandwidth in GB. */
 export interface UsageRecord {
   readonly cpu_percent: number;
   readonly memory_used: number;
@@ -29,13 +29,13 @@ export interface UsageRecord {
 }
 
 /**
- * What the sample world keeps of a server. Immutable: every change makes a new record. Names are the API's, but plan and
- * system are kept by id, and the last three fields never leave the world as they are.
+ * A server of the sample world. Immutable: every change creates a new record. Fields have the names of the API, but plan
+ * and system are ids, and replies never contain the last three fields.
  */
 export interface ServerRecord {
   readonly id: number;
   readonly name: string;
-  /** Empty when none was given. */
+  /** Empty when the server has none. */
   readonly hostname: string;
   readonly status: string;
   /** Null until the first start. */
@@ -47,11 +47,11 @@ export interface ServerRecord {
   readonly backups_enabled: boolean;
   readonly created_at: string;
   readonly updated_at: string;
-  /** Usage at the moment when it last became active or stopped being so. */
+  /** Usage when the server last became active or stopped being active. */
   readonly usage: UsageRecord;
-  /** Since when it is active, in milliseconds since 1970; null when it is not. */
+  /** Start of the active period, in milliseconds since 1970; null when not active. */
   readonly active_since: number | null;
-  /** When the transition ends, in milliseconds since 1970; null when the status stays. */
+  /** End of the transition, in milliseconds since 1970; null when the status is permanent. */
   readonly due_at: number | null;
 }
 

@@ -1,20 +1,18 @@
 import { plans } from './catalog.ts';
 import type { Reply } from './reply.ts';
-import { created, detailed, fragment, listed } from './shapes.ts';
+import { created, detailed, fragment, listed } from './serializers.ts';
 import { checkNewServer, checkSettings } from './validation.ts';
 import type { World } from './world.ts';
 
-/** One request, as far as an endpoint cares. */
+/** A request as the endpoints need it. */
 export interface Call {
   readonly method: string;
-  /** Below the base URL, without query: `/servers/12345/`. */
+  /** Relative to the base URL, without query: `/servers/12345/`. */
   readonly path: string;
   readonly query: URLSearchParams;
   readonly contentType: string;
-  /** The body as text, empty when there was none; undefined when it was larger than allowed. */
+  /** Text of the body, empty when there is none; undefined when it is too large. */
   readonly body: string | undefined;
-  /** Why the request may not come in; undefined when it carried the account's token. */
-  readonly refused: string | undefined;
 }
 
 type Handler = (world: World, call: Call, ...captured: readonly string[]) => Reply;
@@ -27,42 +25,47 @@ const failed = (status: number, detail: string, headers?: Reply['headers']): Rep
 });
 const notFound = failed(404, 'Not found.');
 
-/** The endpoints, each with what it answers to which method. */
+/** The endpoints, each with its handlers by method. */
 const routes: readonly (readonly [RegExp, Readonly<Record<string, Handler>>])[] = [
   [/^\/servers\/$/u, { GET: listServers, POST: createServer }],
-  [/^\/servers\/([^/]+)\/$/u, { GET: showServer, PUT: changeServer, PATCH: changeServer, DELETE: deleteServer }],
+  [
+    /^\/servers\/([^/]+)\/$/u,
+    { GET: showServer, PUT: changeServer, PATCH: changeServer, DELETE: deleteServer },
+  ],
   [/^\/servers\/([^/]+)\/(start|stop|reboot)\/$/u, { POST: power }],
   [/^\/plans\/$/u, { GET: listPlans }],
   [/^\/account\/me\/$/u, { GET: showAccount }],
 ];
 
-/** Answers one request the way that Django REST framework would, in its order: address, token, method, body. */
+/** Handles one request with the right token: checks path, method and body, in this order. */
 export function answer(world: World, call: Call): Reply {
   const find = (path: string) => routes.find(([pattern]) => pattern.test(path));
   const route = find(call.path);
   if (!route) {
     return find(`${call.path}/`) ? missingSlash(call) : notFound;
   }
-  if (call.refused !== undefined) {
-    return failed(401, call.refused, { 'WWW-Authenticate': 'Bearer' });
-  }
   const [pattern, methods] = route;
   const handler = Object.hasOwn(methods, call.method) ? methods[call.method] : undefined;
   if (!handler) {
-    return failed(405, `Method "${call.method}" not allowed.`, { Allow: Object.keys(methods).join(', ') });
+    return failed(405, `Method "${call.method}" not allowed.`, {
+      Allow: Object.keys(methods).join(', '),
+    });
   }
   return handler(world, call, ...(pattern.exec(call.path)?.slice(1) ?? []));
 }
 
-/** A GET is sent to the right address; anything else would lose its body there. */
+/** Redirects a GET. Other methods would lose their body on the way. */
 function missingSlash({ method, path, query }: Call): Reply {
   if (method !== 'GET') {
     return failed(404, 'Not found. Every path ends in a slash.');
   }
-  return { status: 301, headers: { Location: `/api/v1${path}/${query.size > 0 ? `?${query.toString()}` : ''}` } };
+  return {
+    status: 301,
+    headers: { Location: `/api/v1${path}/${query.size > 0 ? `?${query.toString()}` : ''}` },
+  };
 }
 
-/** Reads a JSON object, and hands it on. */
+/** Parses the body as a JSON object and passes it to `use`. */
 function withBody(call: Call, use: (body: Readonly<Record<string, unknown>>) => Reply): Reply {
   if (call.body === undefined) {
     return failed(413, 'Request body is larger than 1 MB.');
@@ -89,8 +92,10 @@ function listServers(world: World, { query }: Call): Reply {
   const status = query.get('status');
   const location = query.get('location');
   const results = world.servers
-    .filter((each) => (!status || each.status === status) && (!location || each.location === location))
-    .map((each) => listed(world, each));
+    .filter(
+      (each) => (!status || each.status === status) && (!location || each.location === location),
+    )
+    .map((each) => listed(each));
   return ok({ count: results.length, results });
 }
 
@@ -103,7 +108,10 @@ function createServer(world: World, call: Call): Reply {
     const record = world.create(checked.value);
     if (!record) {
       const left = `$${world.credit.toFixed(2)}`;
-      return failed(402, `Not enough sample credit (${left} left). Deleting a server gives back its price.`);
+      return failed(
+        402,
+        `Not enough sample credit (${left} left). Deleting a server gives back its price.`,
+      );
     }
     return { status: 201, body: created(record) };
   });

@@ -1,11 +1,11 @@
 import { locations, plans, systems } from './catalog.ts';
 import type { ServerRecord } from './records.ts';
 
-/** All that a world must remember. JSON-safe, without the token. */
+/** State of a world. JSON-safe, without the token. */
 export interface WorldState {
   /** US dollars left to spend. */
   readonly credit: number;
-  /** Ids are never given twice. */
+  /** Ids are never reused. */
   readonly nextId: number;
   readonly servers: readonly ServerRecord[];
 }
@@ -58,9 +58,9 @@ const isState = isShape({
 } satisfies Record<keyof WorldState, Check>);
 
 /**
- * Reads what an earlier run left. All or nothing: half a sample account would be harder to explain than a new one.
+ * Reads a snapshot of an earlier run. All or nothing: a new sample account is easier to understand than half of an old one.
  *
- * @returns undefined when it is not a whole and sound snapshot
+ * @returns undefined when any part of the snapshot is invalid
  */
 export function readSnapshot(snapshot: unknown): WorldState | undefined {
   return isState(snapshot) ? (snapshot as WorldState) : undefined;

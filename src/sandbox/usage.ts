@@ -1,7 +1,7 @@
 import { planOf } from './catalog.ts';
 import type { ServerRecord, UsageRecord } from './records.ts';
 
-/** A number from 0 to 1 that looks random and is always the same for the same two whole numbers. */
+/** A pseudorandom number from 0 to 1 that depends only on these two integers. */
 export function scatter(seed: number, step: number): number {
   let hash = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(step + 1, 0xc2b2ae35);
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
@@ -9,7 +9,7 @@ export function scatter(seed: number, step: number): number {
   return ((hash ^ (hash >>> 15)) >>> 0) / 2 ** 32;
 }
 
-/** A plausible usage to begin with, for a server that has been around. */
+/** Plausible initial usage of a server that has been running for some time. */
 export function usualUsage(id: number, planId: number): UsageRecord {
   const plan = planOf(planId);
   return {
@@ -20,7 +20,7 @@ export function usualUsage(id: number, planId: number): UsageRecord {
   };
 }
 
-/** A smooth walk between -1 and 1 that begins at 0 and turns every `stepMs`. */
+/** A smooth walk between -1 and 1 that starts at 0 and turns every `stepMs`. */
 function walk(seed: number, timeMs: number, stepMs: number): number {
   const step = Math.floor(timeMs / stepMs);
   const part = timeMs / stepMs - step;
@@ -32,10 +32,10 @@ function walk(seed: number, timeMs: number, stepMs: number): number {
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 /**
- * Usage at `now`. An active server's processor and memory wander around where they began, its traffic and disk grow
- * with the hours; any other server uses neither processor nor memory. An allowance that is used up begins anew.
+ * Usage at `now`. On an active server, CPU and memory vary around their initial values while disk and traffic grow. Other
+ * servers use no CPU or memory. Traffic restarts at 0 when it reaches the allowance of the plan.
  *
- * @param speed how many times faster than life the world runs
+ * @param speed factor by which the world runs faster than real time
  */
 export function usageAt(record: ServerRecord, now: number, speed: number): UsageRecord {
   const { usage, id } = record;

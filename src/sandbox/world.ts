@@ -6,43 +6,42 @@ import { isoTime, type ServerRecord, type UsageRecord } from './records.ts';
 import type { WorldState } from './snapshot.ts';
 import { usageAt, usualUsage } from './usage.ts';
 
-/** Where each transition leads, and how long it takes at speed 1. */
+/** Final status of each transition, and its duration at speed 1. */
 const transitions: Readonly<Record<string, { readonly to: string; readonly takesMs: number }>> = {
-  // The real VPS.org speaks of 2 to 5 minutes; nobody should have to wait that long for a sample.
+  // VPS.org documents 2 to 5 minutes, which is too long for a demonstration.
   provisioning: { to: 'active', takesMs: 40_000 },
   starting: { to: 'active', takesMs: 6_000 },
   stopping: { to: 'stopped', takesMs: 8_000 },
   rebooting: { to: 'active', takesMs: 10_000 },
 };
 
-/** What a person may change of a server. */
+/** Settings of a server that can be changed. */
 export type Settings = Pick<ServerRecord, 'name' | 'hostname' | 'backups_enabled'>;
 
-/** What a person says of a new server. */
+/** Settings of a new server. */
 export type NewServer = Settings & Pick<ServerRecord, 'location' | 'plan_id' | 'os_id'>;
 
 /**
- * The simulated datacenter: servers, and the credit that they cost. It has no timers: every reading first brings each
- * transition up to the clock, so nothing must be stopped and a restored world simply goes on.
+ * The simulated datacenter: servers and the credit that pays for them. It has no timers. Every read first completes the
+ * transitions that are due, so there is nothing to dispose and a restored world continues where it was.
  *
- * Requests act on it through the router; tests may act on it directly, as somebody else with the same account would.
+ * Requests change it through the router. Tests also change it directly, as another client of the same account would.
  */
 export class World {
   readonly #clock: Clock;
   readonly #speed: number;
   readonly #records = new Map<string, ServerRecord>();
-  readonly #raw = new Map<string, unknown>();
   readonly #changed = new Emitter<void>();
   #credit: number;
   #nextId: number;
 
   /**
-   * Fires after every change by a request or by a method. A transition that ends is no change: when it ends was known,
-   * and in the snapshot, from its beginning.
+   * Fires after every change by a request or a method call. The end of a transition is not a change, because the
+   * snapshot contains it from the start.
    */
   readonly onDidChange: Event<void> = this.#changed.event;
 
-  /** @param speed how many times faster than life everything happens */
+  /** @param speed factor by which the world runs faster than real time */
   constructor(state: WorldState, clock: Clock, speed: number) {
     this.#clock = clock;
     this.#speed = speed;
@@ -53,12 +52,12 @@ export class World {
     }
   }
 
-  /** US dollars left: a server takes its plan's monthly price when created and gives it back when deleted. */
+  /** US dollars left. Creating a server costs the monthly price of its plan; deleting it refunds the price. */
   get credit(): number {
     return this.#credit;
   }
 
-  /** All servers as they are now, the oldest id first unless somebody added another. */
+  /** All servers with their current status, in the order in which they were added. */
   get servers(): readonly ServerRecord[] {
     this.#settle();
     return [...this.#records.values()];
@@ -69,17 +68,12 @@ export class World {
     return this.#records.get(String(id));
   }
 
-  /** What a server uses now. */
+  /** Current usage of a server. */
   usage(record: ServerRecord): UsageRecord {
     return usageAt(record, this.#clock.now(), this.#speed);
   }
 
-  /** What was set by `replaceRaw` for this server, wrapped; undefined when nothing was. */
-  raw(id: number): { readonly value: unknown } | undefined {
-    return this.#raw.has(String(id)) ? { value: this.#raw.get(String(id)) } : undefined;
-  }
-
-  /** Orders a server and pays for it. Undefined when the credit does not suffice. */
+  /** Creates a server and pays for it. Returns undefined when there is not enough credit. */
   create(fields: NewServer): ServerRecord | undefined {
     const price = planOf(fields.plan_id).price_monthly;
     if (price > this.#credit) {
@@ -87,10 +81,16 @@ export class World {
     }
     this.#credit = cents(this.#credit - price);
     const usage = { ...usualUsage(this.#nextId, fields.plan_id), disk_used: 2, bandwidth_used: 0 };
-    return this.add({ ...fields, usage, status: 'provisioning', ip_address: null, ipv6_address: null });
+    return this.add({
+      ...fields,
+      usage,
+      status: 'provisioning',
+      ip_address: null,
+      ipv6_address: null,
+    });
   }
 
-  /** Puts a server into the account without paying for it. What is not given is made up. */
+  /** Adds a server without paying for it, with defaults for missing fields. */
   add(fields: Partial<ServerRecord> = {}): ServerRecord {
     const now = this.#clock.now();
     const id = fields.id ?? this.#nextId;
@@ -120,46 +120,32 @@ export class World {
     return record;
   }
 
-  /** Changes settings. Undefined when there is no such server. */
+  /** Changes settings. Returns undefined when there is no such server. */
   update(id: number | string, changes: Partial<Settings>): ServerRecord | undefined {
     return this.#change(id, () => changes);
   }
 
-  rename(id: number | string, name: string): ServerRecord | undefined {
-    return this.update(id, { name });
-  }
-
   /**
-   * Puts a server into a status, any text. A transition goes on by itself, as if somebody else had begun it, unless it
-   * `stays`: that server is stuck.
+   * Sets a status, any text. A transition completes after its usual duration, unless the server `isStuck` in it. Returns
+   * undefined when there is no such server.
    */
-  setStatus(id: number | string, status: string, stays = false): ServerRecord | undefined {
-    return this.#change(id, (record) => this.#entering(record, status, this.#clock.now(), stays));
+  setStatus(id: number | string, status: string, isStuck = false): ServerRecord | undefined {
+    return this.#change(id, (record) => this.#entering(record, status, this.#clock.now(), isStuck));
   }
 
-  /** Deletes a server, in any status. False when there is none. */
+  /** Deletes a server, in any status. Returns false when there is no such server. */
   remove(id: number | string): boolean {
     const record = this.#records.get(String(id));
     if (!record) {
       return false;
     }
     this.#records.delete(String(id));
-    this.#raw.delete(String(id));
     this.#credit = cents(this.#credit + planOf(record.plan_id).price_monthly);
     this.#changed.fire();
     return true;
   }
 
-  /** From now on replies show `raw` where this server was, until `undefined` is set. Not part of a snapshot. */
-  replaceRaw(id: number | string, raw: unknown): void {
-    if (raw === undefined) {
-      this.#raw.delete(String(id));
-    } else {
-      this.#raw.set(String(id), raw);
-    }
-  }
-
-  /** All that a later world needs to go on where this one is. */
+  /** State from which a later world can continue. */
   snapshot(): WorldState {
     return { credit: this.#credit, nextId: this.#nextId, servers: this.servers };
   }
@@ -178,21 +164,27 @@ export class World {
   }
 
   #put(record: ServerRecord, changes: Partial<ServerRecord>, at: number): ServerRecord {
-    // A full second later than before at least, so that two changes within one second are two versions.
+    // At least one second after the last change, so that each change has its own timestamp.
     const updated = Math.max(at, (Date.parse(record.updated_at) || 0) + 1000);
     const changed = { ...record, ...changes, updated_at: isoTime(updated) };
     this.#records.set(String(record.id), changed);
     return changed;
   }
 
-  #entering(record: ServerRecord, status: string, at: number, stays: boolean): Partial<ServerRecord> {
+  #entering(
+    record: ServerRecord,
+    status: string,
+    at: number,
+    isStuck: boolean,
+  ): Partial<ServerRecord> {
     const { cpu_percent, memory_used } = record.usage;
-    const address = status === 'active' && record.ip_address === null ? this.#freeAddress() : undefined;
+    const address =
+      status === 'active' && record.ip_address === null ? this.#freeAddress() : undefined;
     return {
       status,
-      due_at: stays ? null : this.#dueAt(status),
+      due_at: isStuck ? null : this.#dueAt(status),
       active_since: status === 'active' ? at : null,
-      // Disk and traffic stay used; processor and memory begin again where they did.
+      // Disk and traffic keep their usage; CPU and memory restart at their initial values.
       usage: { ...usageAt(record, at, this.#speed), cpu_percent, memory_used },
       ...(address !== undefined && { ip_address: ipv4(address), ipv6_address: ipv6(address) }),
     };
@@ -203,7 +195,7 @@ export class World {
     return transition ? this.#clock.now() + transition.takesMs / this.#speed : null;
   }
 
-  /** Ends the transitions whose time has come. */
+  /** Completes the transitions that are due. */
   #settle(): void {
     const now = this.#clock.now();
     for (const record of this.#records.values()) {
@@ -213,16 +205,22 @@ export class World {
       }
       const latest = now + transition.takesMs / this.#speed;
       if (record.due_at <= now) {
-        this.#put(record, this.#entering(record, transition.to, record.due_at, false), record.due_at);
+        this.#put(
+          record,
+          this.#entering(record, transition.to, record.due_at, false),
+          record.due_at,
+        );
       } else if (record.due_at > latest) {
-        // The clock was set back, or the world runs faster than before: never wait longer than a whole transition.
+        // The clock was set back, or the speed was raised. No transition takes longer than its full duration.
         this.#records.set(String(record.id), { ...record, due_at: latest });
       }
     }
   }
 
   #freeAddress(): number {
-    const used = new Set([...this.#records.values()].flatMap((each) => [each.ip_address, each.ipv6_address]));
+    const used = new Set(
+      [...this.#records.values()].flatMap((each) => [each.ip_address, each.ipv6_address]),
+    );
     let address = firstAddress;
     while (used.has(ipv4(address)) || used.has(ipv6(address))) {
       address++;

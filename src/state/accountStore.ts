@@ -1,230 +1,255 @@
-import { checkApiUrl, checkToken } from '../core/validation.ts';
 import type { Account, AccountId } from '../core/account.ts';
+import { sleep, systemClock } from '../core/clock.ts';
+import type { Clock } from '../core/clock.ts';
 import { DisposableStore, Emitter } from '../core/event.ts';
 import type { Disposable, Event } from '../core/event.ts';
-import { toPlainLine } from '../core/text.ts';
+import { loadAccountChanges } from './lazyModules.ts';
+import { parseStored } from './accountsSecret.ts';
+import type { NewAccount, Stored, StoredAccount } from './accountsSecret.ts';
 
-/** Where secrets are kept. Shaped like VS Code's `SecretStorage`; may reject when the system's keychain is locked. */
+export type { NewAccount, StoredAccount } from './accountsSecret.ts';
+
+/** Compatible with VS Code's `SecretStorage`. Rejects when the keychain of the system is locked. */
 export interface SecretStore {
   get(key: string): Promise<string | undefined>;
   store(key: string, value: string): Promise<void>;
   delete(key: string): Promise<void>;
-  /** A key whose value changed, by this window or another. */
+  /** Fires with a key whose value this window or another one changed. */
   readonly onDidChange: Event<string>;
 }
 
-/** An account together with its token. Never leaves `state` and `api`. */
-export interface StoredAccount extends Account {
-  /** Empty for the sample account, whose token is made anew whenever it starts. */
-  readonly token: string;
-  /** Who owns the token, as the API said at sign-in: a second token of theirs replaces the first. */
-  readonly owner: string | undefined;
-  /** How often it was signed in again: every window sees a change by that, and tries the token anew where it is the same. */
-  readonly renewals?: number;
-}
-
-export type NewAccount = Omit<StoredAccount, 'id' | 'renewals'>;
-
 const accountsKey = 'vpsOrg.accounts';
-/** What an older or newer version left behind and this one cannot read: put aside, not thrown away. */
+/** Keeps entries of other versions that this one cannot read, instead of losing them. */
 const unreadableKey = 'vpsOrg.accounts.unreadable';
 
-interface Stored {
-  readonly accounts: readonly StoredAccount[];
-  /** What in the secret could not be read. */
-  readonly unreadable: string | undefined;
-}
+/**
+ * Wait before a change is checked. Longer than another window takes from reading the secret to overwriting it; a slow secret
+ * storage extends it.
+ */
+const minSettleMs = 100;
+const settleFactor = 4;
+/** Longer operations say nothing about the speed of the storage. */
+const maxMeasuredMs = 1_000;
+/** Another window that keeps overwriting the secret must not delay a sign-in forever. */
+const maxChecks = 20;
+/** Signed-out ids that the secret contains, so that other windows do not restore those accounts. */
+const maxRemoved = 100;
 
-function parseAccount(entry: unknown): StoredAccount | undefined {
-  if (typeof entry !== 'object' || entry === null) {
-    return undefined;
-  }
-  const { id, label, apiUrl, kind, token, owner, renewals } = entry as Record<string, unknown>;
-  if (typeof id !== 'string' || id === '' || typeof label !== 'string') {
-    return undefined;
-  }
-  const shared = { id, label: toPlainLine(label) || id, owner: typeof owner === 'string' ? owner : undefined };
-  if (kind === 'sample') {
-    return { ...shared, kind, apiUrl: '', token: '' };
-  }
-  const url = checkApiUrl(apiUrl);
-  const checkedToken = typeof token === 'string' ? checkToken(token) : undefined;
-  if (kind !== 'token' || !url.ok || !checkedToken?.ok) {
-    return undefined;
-  }
-  const again = typeof renewals === 'number' ? { renewals } : {};
-  return { ...shared, ...again, kind, apiUrl: url.value, token: checkedToken.value };
-}
-
-function parseStored(secret: string | undefined): Stored {
-  if (secret === undefined || secret === '') {
-    return { accounts: [], unreadable: undefined };
-  }
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(secret);
-  } catch {
-    return { accounts: [], unreadable: secret };
-  }
-  const entries: unknown =
-    typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, 'accounts') : undefined;
-  if (!Array.isArray(entries)) {
-    return { accounts: [], unreadable: secret };
-  }
-  const accounts = new Map<string, StoredAccount>();
-  const odd: unknown[] = [];
-  for (const entry of entries) {
-    const account = parseAccount(entry);
-    if (!account) {
-      odd.push(entry);
-    } else if (!accounts.has(account.id)) {
-      accounts.set(account.id, account);
-    }
-  }
-  return { accounts: [...accounts.values()], unreadable: odd.length > 0 ? JSON.stringify(odd) : undefined };
-}
-
-/** Whether it is known that an account belongs to somebody else than `owner`. */
-export function isOtherOwner(account: StoredAccount, owner: string | undefined): boolean {
-  return account.owner !== undefined && owner !== undefined && account.owner !== owner;
-}
-
-function isSameToken(a: NewAccount, b: NewAccount): boolean {
-  return a.kind === 'token' && b.kind === 'token' && a.apiUrl === b.apiUrl && a.token === b.token;
-}
-
-/** What `AccountStore.save` did. */
 export interface Saved {
   readonly account: Account;
-  /** True where the account was there already and got the new token. */
+  /** Whether an existing account got the new token. */
   readonly updated: boolean;
 }
 
 /**
- * The accounts and their tokens, in one secret, so that a change is there whole or not at all. Every write reads the
- * secret first: another window may have written in between.
+ * Stores accounts and tokens in a single secret. Another window may write it at the same time, and secret storage has no
+ * locks. So every change reads the secret, merges what this window knows, writes, and checks after a while that the change
+ * is still there. A later change by another window that lacks it is repaired too: an account disappears only when its id is
+ * in the list of removed ones, and a removed account never returns.
  */
 export class AccountStore implements Disposable {
   readonly #secrets: SecretStore;
   readonly #makeId: () => string;
   readonly #warn: (text: string) => void;
+  readonly #clock: Clock;
   readonly #disposables = new DisposableStore();
   readonly #onDidChange = this.#disposables.add(new Emitter<readonly StoredAccount[]>());
+  readonly #removed = new Set<AccountId>();
+  /** Accounts that this window has just saved: kept whatever the secret contains. */
+  readonly #unchecked = new Set<AccountId>();
   #accounts: readonly StoredAccount[] = [];
+  #slowestMs = 0;
+  #isLoaded = false;
+  #isDisposed = false;
   #queue: Promise<unknown> = Promise.resolve();
 
-  /** The accounts after a change that happened here or in another window. */
+  /** Fires with all accounts after a change in this window or another one. */
   readonly onDidChange = this.#onDidChange.event;
 
-  constructor(secrets: SecretStore, makeId: () => string, warn: (text: string) => void) {
+  constructor(
+    secrets: SecretStore,
+    makeId: () => string,
+    warn: (text: string) => void,
+    clock: Clock = systemClock,
+  ) {
     this.#secrets = secrets;
     this.#makeId = makeId;
     this.#warn = warn;
+    this.#clock = clock;
     this.#disposables.add(
       secrets.onDidChange((key) => {
         if (key === accountsKey) {
-          this.load().catch((error: unknown) => this.#warn(`Accounts could not be read again: ${String(error)}`));
+          this.#enqueue(() => this.#synchronize()).catch((error: unknown) =>
+            this.#warn(`Could not reload the accounts: ${String(error)}`),
+          );
         }
       }),
     );
+  }
+
+  /** Whether the secret storage returned the accounts. */
+  get isLoaded(): boolean {
+    return this.#isLoaded;
   }
 
   get accounts(): readonly StoredAccount[] {
     return this.#accounts;
   }
 
-  /** Reads the accounts. Rejects where the secret storage does; unreadable contents count as no accounts. */
+  /** Loads the accounts. Rejects when the secret storage does; unreadable content counts as no accounts. */
   load(): Promise<readonly StoredAccount[]> {
-    return this.#exclusive(async () => {
-      const stored = await this.#read();
-      this.#publish(stored.accounts);
-      return stored.accounts;
-    });
+    return this.#enqueue(() => this.#synchronize());
   }
 
   /**
-   * Keeps a token. It replaces the token of account `replace` where given, unless that is known to be somebody else's; else of
-   * the account at the same address that has the same token or the same owner; otherwise a new account is added. No token is
-   * kept twice for one address.
+   * Stores a token. It replaces the token of account `replace`, unless that is known to belong to someone else; otherwise the
+   * token of an account at the same address with the same token or owner; otherwise it adds an account. A token is never
+   * stored twice for one address.
    */
   save(candidate: NewAccount, replace?: AccountId): Promise<Saved> {
-    return this.#exclusive(async () => {
-      const { accounts } = await this.#read();
-      const known =
-        accounts.find(
-          (account) =>
-            account.id === replace && account.kind === candidate.kind && !isOtherOwner(account, candidate.owner),
-        ) ??
-        accounts.find(
-          (account) =>
-            account.kind === candidate.kind &&
-            account.apiUrl === candidate.apiUrl &&
-            (account.token === candidate.token ||
-              (account.owner !== undefined && account.owner === candidate.owner)),
-        );
-      const account: StoredAccount = {
-        ...candidate,
-        id: known?.id ?? this.#makeId(),
-        owner: candidate.owner ?? known?.owner,
-        ...(known && { renewals: (known.renewals ?? 0) + 1 }),
-      };
-      const others = accounts.filter((entry) => entry.id === known?.id || !isSameToken(entry, candidate));
-      await this.#write(
-        known ? others.map((entry) => (entry.id === known.id ? account : entry)) : [...others, account],
+    return this.#enqueue(async () => {
+      const accounts = await this.#synchronize();
+      const { planSave } = await loadAccountChanges();
+      const { account, next, dropped, updated } = planSave(
+        accounts,
+        candidate,
+        replace,
+        this.#makeId,
       );
-      return { account, updated: known !== undefined };
+      this.#removed.delete(account.id);
+      await this.#write(next, dropped);
+      this.#unchecked.add(account.id);
+      await this.#check();
+      this.#unchecked.delete(account.id);
+      // Another window may have stored the same token at the same time.
+      const saved =
+        this.#accounts.find(({ id }) => id === account.id) ??
+        this.#accounts.find(
+          ({ token, apiUrl }) => token === account.token && apiUrl === account.apiUrl,
+        );
+      return { account: saved ?? account, updated };
     });
   }
 
-  /** Wipes an account and its token. Nothing happens where it is gone already. */
+  /** Removes an account and its token. Does nothing when it is already gone. */
   remove(id: AccountId): Promise<void> {
-    return this.#exclusive(async () => {
-      const { accounts } = await this.#read();
-      await this.#write(accounts.filter((account) => account.id !== id));
+    return this.#enqueue(async () => {
+      const accounts = await this.#synchronize();
+      await this.#write(
+        accounts.filter((account) => account.id !== id),
+        [id],
+      );
+      await this.#check();
+      if (this.#accounts.length === 0) {
+        await this.#secrets.delete(accountsKey);
+        await this.#secrets.delete(unreadableKey);
+      }
     });
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#disposables.dispose();
   }
 
+  /** Reads the secret, repairs it where another window overwrote what this one knows, and publishes the accounts. */
+  async #synchronize(): Promise<readonly StoredAccount[]> {
+    const stored = await this.#read();
+    const accounts = await this.#merge(stored);
+    if (isSameJson(accounts, stored.accounts)) {
+      this.#publish(accounts);
+    } else {
+      await this.#write(accounts);
+    }
+    return this.#accounts;
+  }
+
+  /** Waits until nothing overwrites the last change any more. Does not reject, because the change was stored. */
+  async #check(): Promise<void> {
+    try {
+      for (let checks = 0; checks < maxChecks && !this.#isDisposed; checks++) {
+        await sleep(this.#clock, Math.max(minSettleMs, this.#slowestMs * settleFactor));
+        const stored = await this.#read();
+        const accounts = await this.#merge(stored);
+        if (isSameJson(accounts, stored.accounts)) {
+          this.#publish(accounts);
+          return;
+        }
+        await this.#write(accounts);
+      }
+    } catch (error) {
+      this.#warn(`Could not check the stored accounts: ${String(error)}`);
+    }
+  }
+
+  /** A start has nothing to merge. */
+  async #merge({ accounts, removed }: Stored): Promise<readonly StoredAccount[]> {
+    removed?.forEach((id) => this.#removed.add(id));
+    if (this.#accounts.length + this.#removed.size === 0) {
+      return accounts;
+    }
+    const { mergeAccounts } = await loadAccountChanges();
+    return mergeAccounts(
+      accounts,
+      this.#accounts,
+      this.#removed,
+      (id) =>
+        // A version without the list of removed accounts, or the deletion of the whole secret, may have removed others.
+        removed !== undefined || this.#unchecked.has(id),
+    );
+  }
+
   async #read(): Promise<Stored> {
-    const secret = await this.#secrets.get(accountsKey);
+    const secret = await this.#measure(() => this.#secrets.get(accountsKey));
     const stored = parseStored(secret);
     if (stored.unreadable !== undefined) {
-      const aside = await this.#secrets.get(unreadableKey);
-      if (aside !== stored.unreadable) {
+      const keptAside = await this.#secrets.get(unreadableKey);
+      if (keptAside !== stored.unreadable) {
         await this.#secrets.store(unreadableKey, stored.unreadable);
-        this.#warn('Some stored accounts cannot be read by this version. They were put aside; sign in again.');
+        this.#warn(
+          'This version cannot read some stored accounts. They were kept aside; sign in again.',
+        );
       }
     }
     return stored;
   }
 
-  async #write(accounts: readonly StoredAccount[]): Promise<void> {
-    if (accounts.length === 0) {
-      await this.#secrets.delete(accountsKey);
-      await this.#secrets.delete(unreadableKey);
-      this.#publish([]);
-    } else {
-      const secret = JSON.stringify({ version: 1, accounts });
-      await this.#secrets.store(accountsKey, secret);
-      // Read back as any window reads it: the echo of this change is then no change.
-      this.#publish(parseStored(secret).accounts);
-    }
+  async #write(
+    accounts: readonly StoredAccount[],
+    dropped: readonly AccountId[] = [],
+  ): Promise<void> {
+    const removed = [...new Set([...this.#removed, ...dropped])].slice(-maxRemoved);
+    const secret = JSON.stringify({ version: 1, accounts, removed });
+    await this.#measure(() => this.#secrets.store(accountsKey, secret));
+    dropped.forEach((id) => this.#removed.add(id));
+    // Parsed like in any other window, so that the event for this write is not a change.
+    this.#publish(parseStored(secret).accounts);
+  }
+
+  async #measure<T>(work: () => Promise<T>): Promise<T> {
+    const startedAt = this.#clock.now();
+    const result = await work();
+    const tookMs = this.#clock.now() - startedAt;
+    // A person may have unlocked the storage meanwhile, or the clock was set.
+    this.#slowestMs = Math.max(this.#slowestMs, tookMs < maxMeasuredMs ? tookMs : 0);
+    return result;
   }
 
   #publish(accounts: readonly StoredAccount[]): void {
-    const before = JSON.stringify(this.#accounts);
-    this.#accounts = accounts;
-    if (JSON.stringify(accounts) !== before) {
+    this.#isLoaded = true;
+    if (!isSameJson(accounts, this.#accounts)) {
+      this.#accounts = accounts;
       this.#onDidChange.fire(accounts);
     }
   }
 
-  #exclusive<T>(work: () => Promise<T>): Promise<T> {
+  #enqueue<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(work);
     this.#queue = result.catch(() => undefined);
     return result;
   }
+}
+
+function isSameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
 }

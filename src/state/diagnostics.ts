@@ -5,40 +5,42 @@ import type { PastError } from './errorHistory.ts';
 import type { Session } from './session.ts';
 
 export interface DiagnosticsParts {
-  /** Lines about the program: versions, platform. */
+  /** Lines with versions and the platform. */
   readonly program: readonly string[];
-  /** Settings by name, as they are in force. */
+  /** Effective settings by name. */
   readonly settings: Readonly<Record<string, string | number | boolean>>;
   readonly sessions: readonly Session[];
-  readonly followed: number;
+  readonly waiting: number;
   readonly errors: readonly PastError[];
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-const longestLine = 300;
+const maxLineLength = 300;
 
 /**
- * What helps to understand a problem, as text in English like the log. Never a token; names, addresses, account labels and what
- * the server said only with `withNames`.
+ * Describes the state of the extension for a bug report, in English like the log. Never contains a token; contains names,
+ * addresses, account labels and API messages only with `withNames`.
  */
 export function describeState(parts: DiagnosticsParts, withNames: boolean): string {
-  const { program, settings, sessions, followed, errors, now } = parts;
+  const { program, settings, sessions, waiting, errors, now } = parts;
   const lines = [
     ...program,
     `Time: ${isoTime(now)}`,
     '',
     'Settings',
-    ...Object.entries(settings).map(([key, value]) => `  ${key}: ${settingText(key, value, withNames)}`),
+    ...Object.entries(settings).map(
+      ([key, value]) => `  ${key}: ${settingText(key, value, withNames)}`,
+    ),
     '',
     `Accounts: ${sessions.length}`,
     ...sessions.flatMap((session, index) => sessionLines(session, index, withNames)),
-    `Servers that are followed: ${followed}`,
+    `Waiting for servers: ${waiting}`,
     '',
     `Last errors: ${errors.length}`,
     ...errors.map((past) => `  ${errorLine(past, withNames)}`),
   ];
-  return `${lines.map((line) => line.slice(0, longestLine)).join('\n')}\n`;
+  return `${lines.map((line) => line.slice(0, maxLineLength)).join('\n')}\n`;
 }
 
 function settingText(key: string, value: string | number | boolean, withNames: boolean): string {
@@ -46,31 +48,33 @@ function settingText(key: string, value: string | number | boolean, withNames: b
     return String(value);
   }
   if (value === '' || !URL.canParse(String(value))) {
-    return 'cannot be used';
+    return 'unusable';
   }
   const url = new URL(String(value));
   const credentials = url.username || url.password ? ', with a user name or password' : '';
-  return withNames ? `${url.origin}${url.pathname}${credentials}` : `${url.protocol}//...${credentials}`;
+  return withNames
+    ? `${url.origin}${url.pathname}${credentials}`
+    : `${url.protocol}//...${credentials}`;
 }
 
 function sessionLines(session: Session, index: number, withNames: boolean): readonly string[] {
   const { account, servers, isRejected } = session;
   const { load } = servers;
-  const facts = [
+  const details = [
     account.kind,
     ...(withNames ? [toPlainLine(account.label, 80), account.apiUrl] : []),
     ...(isRejected ? ['token rejected'] : []),
   ];
   const list = [
     `${servers.servers.length} servers (${statusCounts(servers.servers)})`,
-    `said to be ${load.total}`,
-    load.loadedAt === undefined ? 'no list yet' : `list of ${isoTime(load.loadedAt)}`,
-    ...(load.keptFrom === undefined ? [] : [`kept from ${isoTime(load.keptFrom)}`]),
+    `total ${load.total}`,
+    load.loadedAt === undefined ? 'not loaded yet' : `loaded at ${isoTime(load.loadedAt)}`,
+    ...(load.cachedAt === undefined ? [] : [`cached at ${isoTime(load.cachedAt)}`]),
     ...(load.isLoading ? ['loading'] : []),
-    ...(load.error ? [`last list failed: ${load.error.kind}`] : []),
+    ...(load.error ? [`last load failed: ${load.error.kind}`] : []),
   ];
   return [
-    `  ${index + 1}: ${facts.join(', ')}`,
+    `  ${index + 1}: ${details.join(', ')}`,
     `     ${list.join(', ')}`,
     ...(withNames ? servers.servers.map((server) => `     - ${serverLine(server)}`) : []),
   ];
@@ -79,7 +83,7 @@ function sessionLines(session: Session, index: number, withNames: boolean): read
 function statusCounts(servers: readonly Server[]): string {
   const counts = new Map<string, number>();
   for (const { status } of servers) {
-    // A status that nobody knows may say anything.
+    // An unknown status may contain anything, even a name.
     const known = knownStatuses.find((candidate) => candidate === status) ?? 'other';
     counts.set(known, (counts.get(known) ?? 0) + 1);
   }
@@ -88,13 +92,13 @@ function statusCounts(servers: readonly Server[]): string {
 
 function serverLine(server: Server): string {
   return [server.id, server.name, server.status, server.location, server.ipAddress]
-    .flatMap((fact) => (fact ? [toPlainLine(fact, 80)] : []))
+    .flatMap((text) => (text ? [toPlainLine(text, 80)] : []))
     .join(', ');
 }
 
 function errorLine({ at, error }: PastError, withNames: boolean): string {
   const { kind, method, path, status, code, reason, serverMessage } = error;
-  const facts: (string | undefined)[] = [
+  const parts: (string | undefined)[] = [
     kind,
     method,
     path && (withNames ? path : path.replace(/^(\/servers\/)[^/]+/u, '$1{id}')),
@@ -103,7 +107,7 @@ function errorLine({ at, error }: PastError, withNames: boolean): string {
     reason,
     withNames ? serverMessage : undefined,
   ];
-  return `${isoTime(at)} ${facts.filter(Boolean).join(' ')}`;
+  return `${isoTime(at)} ${parts.filter(Boolean).join(' ')}`;
 }
 
 function isoTime(ms: number): string {

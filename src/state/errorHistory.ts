@@ -1,16 +1,16 @@
 import type { AppError } from '../core/errors.ts';
 import type { Clock } from '../core/clock.ts';
 
-/** A request that failed, as it is told in the diagnostics. */
+/** A failed request, for the diagnostics. */
 export interface PastError {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly error: AppError;
 }
 
-const keptErrors = 20;
+const maxErrors = 20;
 
-/** The last errors of requests, of all accounts: in memory, for a person who reports a problem. */
+/** The latest request errors of all accounts, in memory, for bug reports. */
 export class ErrorHistory {
   readonly #clock: Clock;
   #errors: readonly PastError[] = [];
@@ -19,12 +19,12 @@ export class ErrorHistory {
     this.#clock = clock;
   }
 
-  /** The newest last. */
+  /** Newest last. */
   get errors(): readonly PastError[] {
     return this.#errors;
   }
 
-  note(error: AppError): void {
-    this.#errors = [...this.#errors, { at: this.#clock.now(), error }].slice(-keptErrors);
+  add(error: AppError): void {
+    this.#errors = [...this.#errors, { at: this.#clock.now(), error }].slice(-maxErrors);
   }
 }

@@ -1,117 +1,139 @@
-import type { ListQuery, ServerList } from '../api/api.ts';
+import type { ServerList } from '../api/servers.ts';
 import type { Clock } from '../core/clock.ts';
-import { AppError } from '../core/errors.ts';
+import { AppError, isKind } from '../core/errors.ts';
 import { isNarrow, isSameQuery, matchesQuery } from '../core/filter.ts';
+import type { ListQuery } from '../core/filter.ts';
 import { isInTransition } from '../core/server.ts';
 import type { Server, ServerId } from '../core/server.ts';
-import type { ServerStore } from './serverStore.ts';
+import type { Revision, ServerStore } from './serverStore.ts';
 
 export interface ListLoaderOptions {
   readonly servers: ServerStore;
   readonly clock: Clock;
-  /** `GET /servers/` (endpoint 1). */
-  readonly fetchList: (query: ListQuery) => Promise<ServerList>;
-  /** `GET /servers/{id}/` (endpoint 3) into the store; a 404 takes the server out of it. */
-  readonly loadServer: (id: ServerId) => Promise<Server | undefined>;
+  /** `GET /servers/`. `onWait` is called before each wait for a repetition, with the error that is the reason. */
+  readonly fetchList: (
+    query: ListQuery,
+    onWait: (waitMs: number, error: AppError) => void,
+  ) => Promise<ServerList>;
+  /** Applies `GET /servers/{id}/` to the store, which a failure does not change. */
+  readonly fetchServer: (id: ServerId) => Promise<Server | undefined>;
 }
 
 interface Running {
   readonly query: ListQuery;
+  /** Revision of the store before the request was sent. */
+  readonly startedAt: Revision;
   readonly done: Promise<void>;
 }
 
-type Scope = 'whole' | 'shown';
+type Scope = 'all' | 'shown';
 
-/** While a filter narrows the requests, the whole list is still asked for this often: counts and other groups stay true. */
-const wholeEveryMs = 10 * 60_000;
-/** So many servers are looked at one by one; for more the whole list is the cheaper answer. */
-export const fewServers = 5;
+/** While a filter narrows the requests, the complete list is still fetched this often, to keep counts correct. */
+const fullListIntervalMs = 10 * 60_000;
+/** A shorter wait within a request is no news. */
+const noticeableMs = 2_000;
+/** Up to this many servers are fetched one by one; for more, a list request is cheaper. */
+export const maxSingleRequests = 5;
 
-/** Those few of many whose turn it is to be looked at by themselves, where the list cannot tell. */
-export function inTurn<T>(many: readonly T[], turn: number): readonly T[] {
-  const first = (turn % Math.ceil(many.length / fewServers)) * fewServers;
-  return many.slice(first, first + fewServers);
+/** The few items whose turn it is to be fetched one by one. */
+export function itemsInTurn<T>(items: readonly T[], turn: number): readonly T[] {
+  const first = (turn % Math.ceil(items.length / maxSingleRequests)) * maxSingleRequests;
+  return items.slice(first, first + maxSingleRequests);
 }
 
 /**
- * Fetches the list of one account into its store, one request at a time. A filter may narrow what is asked for (`?status=`,
- * `?location=`); a server that should be in such a list and is not has changed or is gone, and is looked at before anything
- * is said of it.
+ * Loads the list of one account into its store, one request at a time. A filter may narrow the request (`?status=`,
+ * `?location=`). A server that is missing from a narrowed list has changed or is gone, so it is fetched by itself.
  */
 export class ListLoader {
   readonly #options: ListLoaderOptions;
   readonly #queued = new Map<Scope, Promise<void>>();
   #query: ListQuery = {};
   #running: Running | undefined;
-  /** When the last whole list was asked for that arrived. */
-  #wholeAt: number | undefined;
-  /** Why the newest list request failed, and when: nobody who can wait asks again at once. */
-  #failed: { readonly at: number; readonly error: AppError } | undefined;
+  /** When the newest complete list was requested. */
+  #fullListAt: number | undefined;
+  /** The newest list request, if it failed: `refreshIfOlder` does not repeat it at once. */
+  #failure: { readonly at: number; readonly error: AppError } | undefined;
   #turn = 0;
-  /** Another one after each `reset`. */
-  #era = 0;
-  /** An API that leaves out what it should list is not asked for parts again. */
-  #narrows = true;
+  /** Changes with each `reset`. */
+  #generation = 0;
+  /** False once the API omitted a server that matches the query: its filters cannot be trusted. */
+  #canNarrow = true;
 
   constructor(options: ListLoaderOptions) {
     this.#options = options;
   }
 
-  /** What `refreshShown` asks for from now on. True where that is something else than before. */
+  /** Sets the query of `refreshShown`. Returns whether it changed. */
   setQuery(query: ListQuery): boolean {
-    const isOther = !isSameQuery(this.#query, query);
+    const hasChanged = !isSameQuery(this.#query, query);
     this.#query = query;
-    return isOther;
+    return hasChanged;
   }
 
   /**
-   * The whole list. Callers share the request that is under way.
+   * Loads the complete list. Concurrent callers share one request.
    *
-   * @throws AppError, which is stored too.
+   * @throws AppError, which the store keeps too.
    */
   refresh(): Promise<void> {
-    return this.#running && !isNarrow(this.#running.query) ? this.#running.done : this.#next('whole');
+    return this.#running && !isNarrow(this.#running.query) ? this.#running.done : this.#next('all');
   }
 
-  /** As much of the list as the filter lets through; now and then, and the first time, the whole of it. */
+  /** Loads a complete list that was requested at `revision` or later. Concurrent callers share requests. */
+  refreshSince(revision: Revision): Promise<void> {
+    const running = this.#running;
+    return running && running.startedAt >= revision ? this.refresh() : this.#next('all');
+  }
+
+  /** Loads the servers that match the query; the first time, and every ten minutes, the complete list. */
   refreshShown(): Promise<void> {
-    if (!this.#mayNarrow()) {
+    if (!this.#shouldNarrow()) {
       return this.refresh();
     }
-    const isAskedFor = this.#running && (!isNarrow(this.#running.query) || isSameQuery(this.#running.query, this.#query));
-    return this.#running && isAskedFor ? this.#running.done : this.#next('shown');
+    const isCovered =
+      this.#running &&
+      (!isNarrow(this.#running.query) || isSameQuery(this.#running.query, this.#query));
+    return this.#running && isCovered ? this.#running.done : this.#next('shown');
   }
 
   /**
-   * The whole list, unless one arrived that was asked for within the last `maxAgeMs`.
+   * Loads the complete list unless one was requested within the last `maxAgeMs`.
    *
-   * @throws AppError, also that of the last request, where it failed within that time or asked for more patience.
+   * @throws AppError; that of the last request when it failed within `maxAgeMs` or its Retry-After has not passed.
    */
   async refreshIfOlder(maxAgeMs: number): Promise<void> {
-    if (this.#isWithin(maxAgeMs, this.#wholeAt)) {
+    if (this.#isWithin(maxAgeMs, this.#fullListAt)) {
       return;
     }
-    const failed = this.#failed;
-    if (failed && this.#isWithin(Math.max(maxAgeMs, failed.error.retryAfterMs ?? 0), failed.at)) {
-      throw failed.error;
+    const failure = this.#failure;
+    if (
+      failure &&
+      this.#isWithin(Math.max(maxAgeMs, failure.error.retryAfterMs ?? 0), failure.at)
+    ) {
+      throw failure.error;
     }
     await this.refresh();
   }
 
-  /** The token is another one: what is under way does not count any more, and what the API can do is open again. */
+  /** Forgets requests under way and what was learned about the API, because the token changed. */
   reset(): void {
     this.#running = undefined;
     this.#queued.clear();
-    this.#narrows = true;
-    this.#failed = undefined;
-    this.#era += 1;
+    this.#canNarrow = true;
+    this.#failure = undefined;
+    this.#generation += 1;
   }
 
-  #mayNarrow(): boolean {
-    return this.#narrows && isNarrow(this.#query) && this.#isWithin(wholeEveryMs, this.#wholeAt);
+  #shouldNarrow(): boolean {
+    return (
+      this.#canNarrow &&
+      isNarrow(this.#query) &&
+      this.#isWithin(fullListIntervalMs, this.#fullListAt)
+    );
   }
 
-  /** A clock that was set back makes ages negative: then nothing is known of them. */
+  /** A clock that was set back makes ages negative: such times count as too old. */
   #isWithin(ms: number, at = -Infinity): boolean {
     const ageMs = this.#options.clock.now() - at;
     return ageMs >= 0 && ageMs < ms;
@@ -120,82 +142,115 @@ export class ListLoader {
   #next(scope: Scope): Promise<void> {
     const running = this.#running;
     if (!running) {
-      return this.#start(scope === 'whole' ? {} : this.#query);
+      return this.#start(scope === 'all' ? {} : this.#query);
     }
     const queued = this.#queued.get(scope);
     if (queued) {
       return queued;
     }
-    const next = running.done.catch(() => undefined).then(async () => {
-      if (this.#queued.get(scope) === next) {
-        this.#queued.delete(scope);
-      }
-      await (scope === 'whole' ? this.refresh() : this.refreshShown());
-    });
+    const next = running.done
+      .catch(() => undefined)
+      .then(async () => {
+        if (this.#queued.get(scope) === next) {
+          this.#queued.delete(scope);
+        }
+        await (scope === 'all' ? this.refresh() : this.refreshShown());
+      });
     this.#queued.set(scope, next);
     return next;
   }
 
   #start(query: ListQuery): Promise<void> {
-    const done = (isNarrow(query) ? this.#loadPart(query) : this.#loadWhole()).finally(() => {
+    const startedAt = this.#options.servers.nextRevision();
+    const done = (isNarrow(query) ? this.#loadPart(query) : this.#loadAll()).finally(() => {
       if (this.#running?.done === done) {
         this.#running = undefined;
       }
     });
-    this.#running = { query, done };
+    this.#running = { query, startedAt, done };
     return done;
   }
 
-  async #loadWhole(): Promise<void> {
+  async #loadAll(): Promise<void> {
     const { servers, clock } = this.#options;
-    const askedAt = clock.now();
-    let unseen: readonly ServerId[] = [];
+    const requestedAt = clock.now();
+    let missing: readonly ServerId[] = [];
     await this.#load({}, (list, sentAt) => {
-      unseen = servers.applyList(list, sentAt, clock.now());
-      this.#wholeAt = askedAt;
-      if (!list.isDoubtful && list.total > list.servers.length) {
-        // What was kept back may stay so for good: what changes in it is seen by a look alone.
+      missing = servers.applyList(list, sentAt, clock.now());
+      this.#fullListAt = requestedAt;
+      if (!list.mayBeIncomplete && list.total > list.servers.length) {
+        // The API may withhold these servers for good, so their transitions only show in single requests.
         const listed = new Set(list.servers.map(({ id }) => id));
-        unseen = servers.servers.flatMap(({ id, status }) => (isInTransition(status) && !listed.has(id) ? id : []));
+        missing = servers.servers.flatMap(({ id, status }) =>
+          isInTransition(status) && !listed.has(id) ? id : [],
+        );
       }
     });
-    await this.#lookAt(inTurn(unseen, this.#turn++));
+    const inTurn = itemsInTurn(missing, this.#turn++);
+    const since = servers.nextRevision();
+    const each = await this.#loadEach(inTurn);
+    if (each.includes('notFound')) {
+      // Only a complete list confirms a 404, and the next one may be complete.
+      await this.#load({}, (list, sentAt) => servers.applyList(list, sentAt, clock.now()));
+      inTurn
+        .filter((_id, index) => each[index] === 'notFound')
+        .forEach((id) => servers.removeUnlisted(id, since));
+    }
   }
 
   async #loadPart(query: ListQuery): Promise<void> {
     const { servers, clock } = this.#options;
     let missing: readonly ServerId[] = [];
     await this.#load(query, (list, sentAt) => {
-      missing = servers.applyPart(list, (server) => matchesQuery(server, query), sentAt, clock.now());
+      missing = servers.applyPart(
+        list,
+        (server) => matchesQuery(server, query),
+        sentAt,
+        clock.now(),
+      );
     });
-    let seen: readonly (Server | undefined)[];
-    if (missing.length > fewServers) {
-      await this.#loadWhole();
-      seen = missing.map((id) => servers.get(id));
-    } else {
-      seen = await this.#lookAt(missing);
+    const isMany = missing.length > maxSingleRequests;
+    const each = isMany ? [] : await this.#loadEach(missing);
+    if (isMany || each.includes('notFound')) {
+      await this.#loadAll();
     }
-    this.#narrows &&= !seen.some((server) => server && matchesQuery(server, query));
+    const found = isMany ? missing.map((id) => servers.get(id)) : each;
+    this.#canNarrow &&= !found.some(
+      (server) => typeof server === 'object' && matchesQuery(server, query),
+    );
   }
 
-  /** The list is there: that one of them cannot be seen makes no failure of it. */
-  #lookAt(ids: readonly ServerId[]): Promise<readonly (Server | undefined)[]> {
-    return Promise.all(ids.map((id) => this.#options.loadServer(id).catch(() => undefined)));
+  /** A single server that cannot be fetched does not make the list request a failure. */
+  #loadEach(ids: readonly ServerId[]): Promise<readonly (Server | 'notFound' | undefined)[]> {
+    return Promise.all(
+      ids.map(async (id) => {
+        try {
+          return await this.#options.fetchServer(id);
+        } catch (error) {
+          return isKind(error, 'notFound') ? 'notFound' : undefined;
+        }
+      }),
+    );
   }
 
   async #load(query: ListQuery, apply: (list: ServerList, sentAt: number) => void): Promise<void> {
     const { servers, fetchList, clock } = this.#options;
-    const sentAt = servers.now();
-    const era = this.#era;
+    const sentAt = servers.nextRevision();
+    const generation = this.#generation;
     servers.startLoading();
     try {
-      apply(await fetchList(query), sentAt);
-      this.#failed = undefined;
+      const onWait = (waitMs: number, error: AppError): void => {
+        if (waitMs >= noticeableMs && generation === this.#generation) {
+          servers.noteError(error);
+        }
+      };
+      apply(await fetchList(query, onWait), sentAt);
+      this.#failure = undefined;
     } catch (thrown) {
       const error = AppError.from(thrown);
-      // What a new token called off must not end the loading that was begun with that one.
-      if (era === this.#era) {
-        this.#failed = { at: clock.now(), error };
+      // A request of the previous token must not end the loading of the current one.
+      if (generation === this.#generation) {
+        this.#failure = { at: clock.now(), error };
         servers.failLoading(error.kind === 'cancelled' ? undefined : error);
       }
       throw error;

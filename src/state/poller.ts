@@ -10,67 +10,68 @@ import type { Sessions } from './sessions.ts';
 export interface PollerOptions {
   readonly sessions: Sessions;
   readonly clock: Clock;
-  /** Between 0 and 1; spreads retries. */
+  /** Returns 0 to 1; spreads retries. */
   readonly random: () => number;
-  /** Milliseconds between refreshes in quiet times; 0: never. Read anew each time. */
+  /** Milliseconds between refreshes while no server is in transition; 0 turns polling off. Read before every refresh. */
   readonly intervalMs: () => number;
 }
 
 interface PollState {
   timer: Disposable | undefined;
-  /** For which token the rest was learned: `Session.replace` gives the session another account object. */
+  /** The account for which this state holds: `Session.replace` gives the session another account object. */
   account: Account;
-  /** A new token came, which is to be tried at once, also where nothing is refreshed by itself. */
+  /** A new token must be tried at once, even when polling is off. */
   isDue: boolean;
-  /** How many refreshes failed in a row. */
+  /** Refreshes that failed in a row. */
   failures: number;
-  /** The server asked not to be called before this time, which was so long ahead. */
+  /** End of the pause that Retry-After requested. */
   notBefore: number;
+  /** Length of that pause. */
   pauseMs: number;
-  /** When the list was last asked for by this, or arrived by whoever asked. */
-  lastMs: number;
-  /** The list that was last seen, by its time. */
+  /** When the poller last requested the list, or any list last arrived. */
+  lastRefreshAt: number;
+  /** `LoadState.loadedAt` of the last list that was taken into account. */
   loadedAt: number | undefined;
 }
 
-/** With servers in transition the list is asked at least this often; each of a few is followed by itself besides. */
-const busyIntervalMs = 15_000;
-/** After failures the interval doubles up to this. */
-const longestIntervalMs = 10 * 60_000;
+/** Longest interval while a server is in transition. `StatusWaiter` polls a few servers faster. */
+const maxBusyIntervalMs = 15_000;
+/** The interval doubles after every failure, up to this. */
+const maxBackoffMs = 10 * 60_000;
 
 /**
- * Refreshes every account in the background while somebody is looking. Quiet when nobody is, after a 401, and with an
- * interval of 0. Never tells anybody of a failure: the store knows.
+ * Refreshes every account in the background while the servers are visible. Stops after a 401 and with an interval of 0.
+ * Failures only appear in `ServerStore.load`.
  */
 export class Poller implements Disposable {
   readonly #options: PollerOptions;
   readonly #disposables = new DisposableStore();
   readonly #states = new Map<Session, PollState>();
-  #isWatched = false;
+  #isViewed = false;
 
   constructor(options: PollerOptions) {
     this.#options = options;
-    this.#disposables.add(options.sessions.onDidChangeAccounts(() => this.#plan()));
+    this.#disposables.add(options.sessions.onDidChangeAccounts(() => this.#schedule()));
     this.#disposables.add(
       options.sessions.onDidChange(({ session, store }) => {
-        if (!store || store.loadState || store.changed.size > 0 || store.added.size > 0) {
-          this.#planFor(session);
+        if (!store || store.loadState || store.changed.size + store.added.length > 0) {
+          this.#scheduleFor(session);
         }
       }),
     );
   }
 
-  /** Whether somebody is looking: the view or a panel is visible and the window is active. */
-  setWatched(isWatched: boolean): void {
-    if (isWatched !== this.#isWatched) {
-      this.#isWatched = isWatched;
-      this.#plan();
+  /** Whether the view or a panel is visible in an active window. */
+  setViewed(isViewed: boolean): void {
+    if (isViewed !== this.#isViewed) {
+      this.#isViewed = isViewed;
+      this.#schedule();
     }
   }
 
-  /** To be called when the interval setting changes. */
+  /** Call when the interval setting changes. */
   reschedule(): void {
-    this.#plan();
+    this.#schedule();
   }
 
   dispose(): void {
@@ -81,7 +82,7 @@ export class Poller implements Disposable {
     this.#states.clear();
   }
 
-  #plan(): void {
+  #schedule(): void {
     const sessions = new Set(this.#options.sessions.all);
     for (const [session, state] of this.#states) {
       if (!sessions.has(session)) {
@@ -90,64 +91,84 @@ export class Poller implements Disposable {
       }
     }
     for (const session of sessions) {
-      this.#planFor(session);
+      this.#scheduleFor(session);
     }
   }
 
-  #planFor(session: Session): void {
-    let state = this.#states.get(session);
-    if (!state) {
-      state = {
-        ...{ timer: undefined, account: session.account, isDue: false, failures: 0, notBefore: 0, pauseMs: 0 },
-        ...{ lastMs: -Infinity, loadedAt: undefined },
-      };
-      this.#states.set(session, state);
-    }
+  #scheduleFor(session: Session): void {
+    const state = this.#stateOf(session);
     if (state.account !== session.account) {
-      Object.assign(state, { account: session.account, isDue: true, failures: 0, notBefore: 0 });
+      state.account = session.account;
+      state.isDue = true;
+      state.failures = 0;
+      state.notBefore = 0;
     }
     state.timer?.dispose();
     state.timer = undefined;
     const { loadedAt, isLoading } = session.servers.load;
     if (loadedAt !== undefined && loadedAt !== state.loadedAt) {
-      // Whoever asked, it went well.
-      Object.assign(state, { loadedAt, lastMs: loadedAt, failures: 0, notBefore: 0 });
+      // A list arrived, requested by the poller or by something else.
+      state.loadedAt = loadedAt;
+      state.lastRefreshAt = loadedAt;
+      state.failures = 0;
+      state.notBefore = 0;
     }
-    if (!this.#isWatched || session.isRejected || isLoading) {
+    if (!this.#isViewed || session.isRejected || isLoading) {
       return;
     }
     const delayMs = this.#delayFor(session, state);
     if (delayMs !== undefined) {
-      const current = state;
-      state.timer = this.#options.clock.setTimeout(() => void this.#refresh(session, current), delayMs);
+      state.timer = this.#options.clock.setTimeout(
+        () => void this.#refresh(session, state),
+        delayMs,
+      );
     }
   }
 
-  /** Milliseconds until the next refresh; undefined: never. The first look at an account does not wait. */
+  #stateOf(session: Session): PollState {
+    const known = this.#states.get(session);
+    if (known) {
+      return known;
+    }
+    const state: PollState = {
+      timer: undefined,
+      account: session.account,
+      isDue: false,
+      failures: 0,
+      notBefore: 0,
+      pauseMs: 0,
+      lastRefreshAt: -Infinity,
+      loadedAt: undefined,
+    };
+    this.#states.set(session, state);
+    return state;
+  }
+
+  /** Milliseconds until the next refresh; undefined for never. The first refresh of an account is immediate. */
   #delayFor(session: Session, state: PollState): number | undefined {
     const { clock, intervalMs, random } = this.#options;
     const now = clock.now();
-    // A clock that was set back must not silence the view: nothing lies further ahead than it did.
-    state.lastMs = Math.min(state.lastMs, now);
+    // A clock that was set back must not stop polling, so no time may lie further ahead than when it was set.
+    state.lastRefreshAt = Math.min(state.lastRefreshAt, now);
     state.notBefore = Math.min(state.notBefore, now + state.pauseMs);
-    if (state.isDue || state.lastMs === -Infinity) {
+    if (state.isDue || state.lastRefreshAt === -Infinity) {
       return 0;
     }
-    const quietMs = intervalMs();
-    if (quietMs <= 0) {
+    const settingMs = intervalMs();
+    if (settingMs <= 0) {
       return undefined;
     }
     const isBusy = session.servers.servers.some((server) => isInTransition(server.status));
-    const baseMs = isBusy ? Math.min(quietMs, busyIntervalMs) : quietMs;
-    const slowMs = Math.min(longestIntervalMs, baseMs * 2 ** state.failures) * (0.75 + random() / 2);
-    const intervalNowMs = state.failures === 0 ? baseMs : Math.max(baseMs, slowMs);
-    return Math.max(0, state.lastMs + intervalNowMs - now, state.notBefore - now);
+    const baseMs = isBusy ? Math.min(settingMs, maxBusyIntervalMs) : settingMs;
+    const backoffMs = Math.min(maxBackoffMs, baseMs * 2 ** state.failures) * (0.75 + random() / 2);
+    const effectiveMs = state.failures === 0 ? baseMs : Math.max(baseMs, backoffMs);
+    return Math.max(0, state.lastRefreshAt + effectiveMs - now, state.notBefore - now);
   }
 
   async #refresh(session: Session, state: PollState): Promise<void> {
     state.timer = undefined;
     state.isDue = false;
-    state.lastMs = this.#options.clock.now();
+    state.lastRefreshAt = this.#options.clock.now();
     try {
       await session.refreshShown();
       state.failures = 0;
@@ -159,7 +180,7 @@ export class Poller implements Disposable {
       }
     }
     if (this.#states.has(session)) {
-      this.#planFor(session);
+      this.#scheduleFor(session);
     }
   }
 }

@@ -1,54 +1,77 @@
-import type { ServersApi } from '../api/api.ts';
-import { AppError, isKind, isUnclear } from '../core/errors.ts';
+import type { ServersApi } from '../api/client.ts';
+import { AppError } from '../core/errors.ts';
 import { Emitter } from '../core/event.ts';
 import type { Disposable } from '../core/event.ts';
 import { refKey } from '../core/refs.ts';
 import type { ServerRef } from '../core/refs.ts';
 import type { ServerSettings } from '../core/requests.ts';
-import { isAllowed, isInTransition, targetStatus } from '../core/server.ts';
+import { isAllowed, targetStatus } from '../core/server.ts';
 import type { PowerAction, Server, ServerAction } from '../core/server.ts';
-import type { Follower } from './follower.ts';
+import type { RecordAction } from './actionRecord.ts';
+import { loadFailedAction } from './lazyModules.ts';
+import type { Protection, ProtectionReason } from './protection.ts';
+import type { StatusWaiter } from './statusWaiter.ts';
 import type { Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 
-/** A server that an action was asked for and is not known any more. */
-export interface NotKnown {
-  readonly kind: 'notKnown';
-}
-
-/** How an action ended. Nothing here was ever sent twice. */
+/** How an action ended. The request was sent at most once. */
 export type ActionOutcome =
-  /** It took effect; `server` undefined: it is deleted, or its reply named none. */
-  | { readonly kind: 'done'; readonly server: Server | undefined; readonly message: string | undefined }
-  /** The API said no (400, 409, 422) in the words of `error.serverMessage`; `server` is as fetched afterwards. */
+  /** It took effect. `server` is undefined after a deletion, and when the server could not be fetched. */
+  | {
+      readonly kind: 'done';
+      readonly server: Server | undefined;
+      /** The API's own message, one line of plain text. */
+      readonly message?: string | undefined;
+    }
+  /** The API refused it (400, 409 or 422). `server` was fetched afterwards; undefined when that failed. */
   | { readonly kind: 'refused'; readonly error: AppError; readonly server: Server | undefined }
-  /** The server does not exist any more. */
+  /** The server no longer exists: the API answered 404, and a complete list lacks the server. */
   | { readonly kind: 'gone' }
-  /** No usable answer: it may or may not have taken effect. `seen` is what a look afterwards found. */
-  | { readonly kind: 'unclear'; readonly error: AppError; readonly seen: Server | 'gone' | 'unknown' }
+  /** Without a usable reply, or with a 404 that no list confirms: it may have taken effect. `seen` was fetched afterwards. */
+  | {
+      readonly kind: 'unclear';
+      readonly error: AppError;
+      readonly seen: Server | 'gone' | 'unknown';
+    }
   /** Not sent: the status does not allow it. */
   | { readonly kind: 'notAllowed'; readonly server: Server }
+  /** Not sent: the server is protected. */
+  | { readonly kind: 'protected'; readonly reason: ProtectionReason }
   /** Not sent: another request for this server is under way. */
-  | { readonly kind: 'busy'; readonly running: ServerAction }
+  | { readonly kind: 'busy' }
   | { readonly kind: 'failed'; readonly error: AppError }
-  | NotKnown;
+  /** Not sent: the server is no longer the one that was confirmed. */
+  | { readonly kind: 'changed' }
+  /** Not sent: the server is not in the store. */
+  | { readonly kind: 'notKnown' };
+
+type Send = (api: ServersApi, session: Session, signal: AbortSignal) => Promise<ActionOutcome>;
 
 /**
- * Changes servers, one request at a time for each, and keeps the store true to what came of it. The reply to a change is
- * newer knowledge than that of any question asked before it arrived, so it is applied as of its arrival.
+ * Changes servers, one request at a time for each server, and updates the store. Never changes a protected server. The reply to a change is newer than the reply
+ * to any request that was sent before it arrived, so it is applied as of its arrival.
  */
 export class ServerActions implements Disposable {
   readonly #sessions: Sessions;
-  readonly #follower: Follower;
+  readonly #statusWaiter: StatusWaiter;
+  readonly protection: Protection;
+  readonly #record: RecordAction | undefined;
   readonly #running = new Map<string, ServerAction>();
   readonly #onDidChange = new Emitter<ServerRef>();
 
-  /** A request for a server began or ended. */
+  /** A request for a server started or ended. */
   readonly onDidChange = this.#onDidChange.event;
 
-  constructor(sessions: Sessions, follower: Follower) {
+  constructor(
+    sessions: Sessions,
+    statusWaiter: StatusWaiter,
+    protection: Protection,
+    record?: RecordAction,
+  ) {
     this.#sessions = sessions;
-    this.#follower = follower;
+    this.#statusWaiter = statusWaiter;
+    this.protection = protection;
+    this.#record = record;
   }
 
   /** The request under way for this server. */
@@ -56,52 +79,56 @@ export class ServerActions implements Disposable {
     return this.#running.get(refKey(ref));
   }
 
-  /** Starts, stops or reboots (endpoints 7 to 9) and follows the server until it settles. */
+  /** `POST /servers/{id}/start/`, `/stop/` or `/reboot/`; then waits for the server to settle. */
   power(ref: ServerRef, action: PowerAction): Promise<ActionOutcome> {
     return this.#run(ref, action, async (api, session, signal) => {
       const reply = await api.power(ref.serverId, action, { signal });
       if (reply.server?.id === ref.serverId) {
-        session.servers.applyFragment(reply.server, session.servers.now());
+        session.servers.applyFragment(reply.server, session.servers.nextRevision());
       } else {
-        await this.#look(session, ref);
+        await this.#fetch(session, ref);
       }
       const server = session.servers.get(ref.serverId);
       if (server) {
-        this.#follower.follow(ref, server, targetStatus(action));
+        this.#statusWaiter.waitFor(ref, server, targetStatus(action));
       }
       return { kind: 'done', server, message: reply.message };
     });
   }
 
-  /** Deletes for good (endpoint 6). A server that was gone already counts as done. */
+  /** `DELETE /servers/{id}/`. Cannot be undone. */
   async delete(ref: ServerRef): Promise<ActionOutcome> {
-    const isFollowed = this.#follower.isFollowing(ref);
+    const isWaiting = this.#statusWaiter.isWaiting(ref);
     const outcome = await this.#run(ref, 'delete', async (api, session, signal) => {
-      // Whoever waits for it would find it gone before the answer is here, and take that for somebody else's doing.
-      this.#follower.stop(ref);
+      // Otherwise the waiter may find the server gone before the reply arrives, and report a deletion elsewhere.
+      this.#statusWaiter.stop(ref);
       await api.deleteServer(ref.serverId, { signal });
       session.servers.remove(ref.serverId);
-      return { kind: 'done', server: undefined, message: undefined };
+      return { kind: 'done', server: undefined };
     });
-    const left = this.#sessions.find(ref);
-    if (isFollowed && left) {
-      this.#follower.follow(ref, left.server);
+    const remaining = this.#sessions.find(ref);
+    if (isWaiting && remaining) {
+      this.#statusWaiter.waitFor(ref, remaining.server);
     }
     return outcome;
   }
 
-  /** Changes single settings (endpoint 5: PATCH with those fields only). */
+  /** `PATCH /servers/{id}/` with the given settings only. */
   update(
     ref: ServerRef,
     action: Extract<ServerAction, 'rename' | 'setBackups'>,
     settings: Partial<ServerSettings>,
   ): Promise<ActionOutcome> {
-    return this.#change(ref, action, (api, signal) => api.updateServer(ref.serverId, settings, { signal }));
+    return this.#change(ref, action, settings, (api, signal) =>
+      api.updateServer(ref.serverId, settings, { signal }),
+    );
   }
 
-  /** Replaces all settings (endpoint 4: PUT). */
+  /** `PUT /servers/{id}/` */
   replace(ref: ServerRef, settings: ServerSettings): Promise<ActionOutcome> {
-    return this.#change(ref, 'rename', (api, signal) => api.replaceServer(ref.serverId, settings, { signal }));
+    return this.#change(ref, 'rename', settings, (api, signal) =>
+      api.replaceServer(ref.serverId, settings, { signal }),
+    );
   }
 
   dispose(): void {
@@ -112,82 +139,80 @@ export class ServerActions implements Disposable {
   #change(
     ref: ServerRef,
     action: ServerAction,
+    settings: Partial<ServerSettings>,
     send: (api: ServersApi, signal: AbortSignal) => Promise<Server | undefined>,
   ): Promise<ActionOutcome> {
-    return this.#run(ref, action, async (api, session, signal) => {
+    const apply: Send = async (api, session, signal) => {
       const server = await send(api, signal);
       if (server?.id === ref.serverId) {
-        session.servers.applyServer(server, session.servers.now());
+        session.servers.applyServer(server, session.servers.nextRevision());
       } else {
-        await this.#look(session, ref);
+        await this.#fetch(session, ref);
       }
-      return { kind: 'done', server: session.servers.get(ref.serverId), message: undefined };
-    });
+      return { kind: 'done', server: session.servers.get(ref.serverId) };
+    };
+    return this.#run(ref, action, apply, settings);
   }
 
   async #run(
     ref: ServerRef,
     action: ServerAction,
-    send: (api: ServersApi, session: Session, signal: AbortSignal) => Promise<ActionOutcome>,
+    send: Send,
+    settings?: Partial<ServerSettings>,
   ): Promise<ActionOutcome> {
     const found = this.#sessions.find(ref);
     if (!found) {
       return { kind: 'notKnown' };
     }
     const key = refKey(ref);
-    const running = this.#running.get(key);
-    if (running) {
-      return { kind: 'busy', running };
+    if (this.#running.has(key)) {
+      return { kind: 'busy' };
     }
-    if (!isAllowed(action, found.server.status)) {
+    const refused = this.#protected(ref);
+    if (refused) {
+      return refused;
+    }
+    if (!isAllowed(action, found.server)) {
       return { kind: 'notAllowed', server: found.server };
     }
-    const { session } = found;
+    const { session, server } = found;
+    const end = this.#record?.({ ...ref, action, name: server.name, settings });
     this.#running.set(key, action);
     this.#onDidChange.fire(ref);
     try {
-      return await session.call((api, signal) => send(api, session, signal));
-    } catch (error) {
-      return await this.#explain(session, ref, action, AppError.from(error));
+      const outcome = await session
+        // Connecting may take long, and a person may protect the server meanwhile.
+        .call(async (api, signal) => this.#protected(ref) ?? send(api, session, signal))
+        .catch(async (error: unknown) => {
+          const { explainFailure } = await loadFailedAction();
+          return explainFailure(AppError.from(error), action, {
+            checkGone: () => session.checkGone(ref.serverId),
+            fetch: () => this.#fetch(session, ref),
+            waitFor: (server) => this.#statusWaiter.waitFor(ref, server),
+          });
+        });
+      end?.(outcome);
+      return outcome;
     } finally {
       this.#running.delete(key);
       this.#onDidChange.fire(ref);
     }
   }
 
-  /** What a failed request means, after a look at the server where that helps. */
-  async #explain(
-    session: Session,
-    ref: ServerRef,
-    action: ServerAction,
-    error: AppError,
-  ): Promise<ActionOutcome> {
-    if (error.kind === 'notFound') {
-      session.servers.remove(ref.serverId);
-      return { kind: 'gone' };
-    }
-    if (isKind(error, 'invalid', 'conflict')) {
-      const seen = await this.#look(session, ref);
-      return seen === 'gone' ? { kind: 'gone' } : { kind: 'refused', error, server: seen === 'unknown' ? undefined : seen };
-    }
-    if (!isUnclear(error)) {
-      return { kind: 'failed', error };
-    }
-    const seen = await this.#look(session, ref);
-    if (seen === 'gone' && action === 'delete') {
-      return { kind: 'done', server: undefined, message: undefined };
-    }
-    if (typeof seen === 'object' && isInTransition(seen.status)) {
-      this.#follower.follow(ref, seen);
-    }
-    return { kind: 'unclear', error, seen };
+  /** The only place that enforces the protection: every change of a server passes it right before its request is sent. */
+  #protected(ref: ServerRef): ActionOutcome | undefined {
+    const server = this.#sessions.find(ref)?.server;
+    const reason = server && this.protection.reasonOf(ref, server);
+    return reason && { kind: 'protected', reason };
   }
 
-  async #look(session: Session, ref: ServerRef): Promise<Server | 'gone' | 'unknown'> {
+  async #fetch(session: Session, ref: ServerRef): Promise<Server | 'gone' | 'unknown'> {
+    const sentAt = session.servers.nextRevision();
     try {
       return (await session.loadServer(ref.serverId)) ?? 'gone';
     } catch {
-      return 'unknown';
+      // The list that should have confirmed a 404 may contain the server.
+      return session.servers.getSince(ref.serverId, sentAt) ?? 'unknown';
     }
   }
 }

@@ -1,84 +1,51 @@
-import type { ServerList } from '../api/api.ts';
+import type { ServerList } from '../api/servers.ts';
 import { Emitter } from '../core/event.ts';
 import type { Disposable } from '../core/event.ts';
 import type { AppError } from '../core/errors.ts';
 import { isSameServer } from '../core/server.ts';
 import type { Server, ServerFragment, ServerId } from '../core/server.ts';
+import { hasLoadChanged } from './loadState.ts';
+import type { LoadState, NewLoadState } from './loadState.ts';
+import { mergeServer } from './mergeServer.ts';
+import { hasServerChanges, noServerChanges } from './storeChange.ts';
+import type { ServerChanges, StoreChange } from './storeChange.ts';
 
-/** A moment in the store's history. Answers to a request are applied as of the moment at which it was sent. */
-export type Moment = number;
-/** What was known before the store began: any answer is newer. */
-const beforeAll: Moment = 0;
-
-/** How the last list request went. */
-export interface LoadState {
-  readonly isLoading: boolean;
-  /** Milliseconds since 1970 of the last list that arrived; undefined before the first. */
-  readonly loadedAt: number | undefined;
-  /** Milliseconds since 1970 at which a list arrived in an earlier run, while there is nothing newer than that list. */
-  readonly keptFrom: number | undefined;
-  /** Why the newest list request failed; undefined after a success. */
-  readonly error: AppError | undefined;
-  /** How many servers the API says there are: more than are here where it kept some back. */
-  readonly total: number;
-}
-
-/** What changed: servers whose facts differ, those that came, those that went, and whether the load state differs. */
-export interface StoreChange {
-  readonly changed: ReadonlySet<ServerId>;
-  readonly added: ReadonlySet<ServerId>;
-  readonly removed: ReadonlySet<ServerId>;
-  readonly loadState: boolean;
-}
-
-interface ServerChange {
-  readonly changed: Set<ServerId>;
-  readonly added: Set<ServerId>;
-  readonly removed: Set<ServerId>;
-}
-
-function noChange(): ServerChange {
-  return { changed: new Set(), added: new Set(), removed: new Set() };
-}
+/** Logical time of the store. A reply is applied as of the revision at which its request was sent. */
+export type Revision = number;
+/** Revision of data from an earlier run: every reply is newer. */
+const cachedRevision: Revision = 0;
 
 interface Entry {
   server: Server;
-  /** The moment as of which the server is known. */
-  touched: Moment;
+  /** The revision as of which `server` is known. */
+  revision: Revision;
 }
 
-/** So many deletions are remembered where no list proves anybody gone: more than can matter while a request is under way. */
-const mostGone = 1_000;
-
-/** What only detail replies carry is kept when another reply leaves it out; the rest is replaced. Usage gets old at once. */
-function merge(before: Server | undefined, now: Server, isDetail: boolean): Server {
-  if (!before) {
-    return now;
-  }
-  return {
-    ...now,
-    ipv6Address: now.ipv6Address === undefined ? before.ipv6Address : now.ipv6Address,
-    backupsEnabled: now.backupsEnabled ?? before.backupsEnabled,
-    usage: isDetail ? now.usage : (now.usage ?? before.usage),
-    plan:
-      now.plan && before.plan && now.plan.id === before.plan.id
-        ? { ...now.plan, bandwidthGB: now.plan.bandwidthGB ?? before.plan.bandwidthGB }
-        : now.plan,
-  };
-}
+/** Limits memory while no complete list arrives. Far more than can be deleted while one request is under way. */
+const maxTombstones = 1_000;
 
 /**
- * The servers of one account, as far as they are known. An answer never overwrites what was learned after its request was
- * sent: a slow list does not turn "starting" back into "stopped", and does not bring back a server deleted meanwhile.
+ * The known servers of one account. A reply never overwrites what arrived after its request was sent: a slow list does not
+ * turn "starting" back into "stopped", and does not bring back a server that was deleted meanwhile.
  */
 export class ServerStore implements Disposable {
   readonly #entries = new Map<ServerId, Entry>();
-  readonly #gone = new Map<ServerId, Moment>();
-  /** When the newest list was asked for that proves gone who is not in it: older answers bring nobody back. */
-  #listed = beforeAll;
+  readonly #tombstones = new Map<ServerId, Revision>();
+  /** Revision of the newest complete list. Older replies do not bring back a server that it lacks. */
+  #listRevision = cachedRevision;
+  /** As `#listRevision`, of the newest list whether complete or not. */
+  #anyListRevision = cachedRevision;
+  #listDateMs: number | undefined;
   readonly #onDidChange = new Emitter<StoreChange>();
-  #moment: Moment = 0;
-  #load: LoadState = { isLoading: false, loadedAt: undefined, keptFrom: undefined, error: undefined, total: 0 };
+  #revision: Revision = 0;
+  #load: LoadState = {
+    isLoading: false,
+    loadedAt: undefined,
+    cachedAt: undefined,
+    knownAt: undefined,
+    error: undefined,
+    total: 0,
+  };
   #list: readonly Server[] | undefined;
 
   readonly onDidChange = this.#onDidChange.event;
@@ -87,7 +54,7 @@ export class ServerStore implements Disposable {
     return this.#load;
   }
 
-  /** All servers, in no particular order. The same array until something changes. */
+  /** All servers, in no particular order. The same array until a server changes. */
   get servers(): readonly Server[] {
     this.#list ??= [...this.#entries.values()].map((entry) => entry.server);
     return this.#list;
@@ -97,69 +64,114 @@ export class ServerStore implements Disposable {
     return this.#entries.get(id)?.server;
   }
 
-  /** Shows a list that was kept from an earlier run, until the first answer. Does nothing when one has arrived meanwhile. */
-  restore(servers: readonly Server[], keptFrom: number): void {
+  /** The server, if a request that was sent at `revision` or later returned it. */
+  getSince(id: ServerId, revision: Revision): Server | undefined {
+    const entry = this.#entries.get(id);
+    return entry && entry.revision >= revision ? entry.server : undefined;
+  }
+
+  /** Whether a complete list lacks the server, or a deletion of it was confirmed. A 404 alone is no proof. */
+  isProvenGone(id: ServerId): boolean {
+    return (
+      !this.#entries.has(id) && (this.#tombstones.has(id) || this.#listRevision > cachedRevision)
+    );
+  }
+
+  /**
+   * For a server that VPS.org answered 404 for, in an account whose lists are never complete and so can never confirm it: removes
+   * it where no reply to a request since `revision` contains it, and one of them was a list. Returns whether it is gone.
+   */
+  removeUnlisted(id: ServerId, revision: Revision): boolean {
+    if (this.#listRevision > cachedRevision || this.#anyListRevision < revision) {
+      return false;
+    }
+    if ((this.#entries.get(id)?.revision ?? cachedRevision) < revision) {
+      this.remove(id);
+      return true;
+    }
+    return false;
+  }
+
+  /** Whether a list that was requested at `revision` or later contained every server. */
+  isCompleteSince(revision: Revision): boolean {
+    return this.#listRevision >= revision;
+  }
+
+  /** VPS.org's own time when it sent the newest list, in milliseconds since 1970; undefined where it is not known. */
+  get listDateMs(): number | undefined {
+    return this.#listDateMs;
+  }
+
+  /** Shows a list from an earlier run until the first reply. Does nothing when a list has already arrived. */
+  restore(servers: readonly Server[], cachedAt: number): void {
     if (this.#load.loadedAt !== undefined) {
       return;
     }
-    const change = noChange();
+    const changes = noServerChanges();
     for (const server of servers) {
       if (!this.#entries.has(server.id)) {
-        this.#put(server, beforeAll, change);
+        this.#put(server, cachedRevision, changes);
       }
     }
-    this.#fire(change, { ...this.#load, keptFrom, total: this.#entries.size });
+    this.#fire(changes, { ...this.#load, cachedAt, total: this.#entries.size });
   }
 
-  /** To be taken before a request is sent, and given to the method that applies its answer. */
-  now(): Moment {
-    this.#moment += 1;
-    return this.#moment;
+  /** Call before sending a request, and pass the result to the method that applies the reply. */
+  nextRevision(): Revision {
+    this.#revision += 1;
+    return this.#revision;
   }
 
   startLoading(): void {
     this.#setLoad({ ...this.#load, isLoading: true });
   }
 
-  /** A list request failed: what is known stays. `error` undefined: it was called off. */
+  /** Says why the list is not loaded yet. Loading goes on. */
+  noteError(error: AppError): void {
+    this.#setLoad({ ...this.#load, error });
+  }
+
+  /** Ends loading and keeps the servers. `error` is undefined when the request was cancelled. */
   failLoading(error: AppError | undefined): void {
     this.#setLoad({ ...this.#load, isLoading: false, error: error ?? this.#load.error });
   }
 
-  /** What went wrong is of no meaning any more: there is a new token. */
+  /** Ends loading and clears the error, because there is a new token. */
   forgetError(): void {
     this.#setLoad({ ...this.#load, isLoading: false, error: undefined });
   }
 
   /**
-   * Applies a list. Servers that are not in it are gone, unless the API says that it kept some back: then absence proves
-   * nothing, and only a 404 of the server itself does. What an earlier run knew and this list does not is not shown on.
-   * Returns the ids of servers that a doubtful list leaves out: a look at each tells whether it is gone.
+   * Applies a list. A complete list removes the servers that it lacks; no other reply to a GET does. Servers that are known
+   * only from an earlier run are removed all the same.
+   * Returns the ids that a list which may be incomplete lacks: fetch each to find out whether it is gone.
    */
-  applyList(list: ServerList, sentAt: Moment, loadedAt: number): readonly ServerId[] {
-    const change = this.#putAll(list, sentAt);
+  applyList(list: ServerList, sentAt: Revision, loadedAt: number): readonly ServerId[] {
+    const changes = this.#putAll(list, sentAt);
+    this.#listDateMs = list.dateMs;
+    this.#anyListRevision = Math.max(this.#anyListRevision, sentAt);
     const missing: ServerId[] = [];
-    const isComplete = !list.isDoubtful && list.total <= list.servers.length;
-    for (const [id, { touched }] of this.#entries) {
-      if (isComplete ? touched < sentAt : touched === beforeAll) {
+    const isComplete = !list.mayBeIncomplete && list.total <= list.servers.length;
+    for (const [id, { server, revision }] of this.#entries) {
+      if (isComplete ? revision < sentAt : revision === cachedRevision) {
         this.#entries.delete(id);
-        change.removed.add(id);
-      } else if (list.isDoubtful && touched < sentAt) {
+        changes.removed.set(id, server);
+      } else if (list.mayBeIncomplete && revision < sentAt) {
         missing.push(id);
       }
     }
-    for (const [id, goneAt] of this.#gone) {
-      if (isComplete ? goneAt <= sentAt : this.#gone.size > mostGone) {
-        this.#gone.delete(id);
+    for (const [id, removedAt] of this.#tombstones) {
+      if (isComplete ? removedAt <= sentAt : this.#tombstones.size > maxTombstones) {
+        this.#tombstones.delete(id);
       }
     }
     if (isComplete) {
-      this.#listed = Math.max(this.#listed, sentAt);
+      this.#listRevision = Math.max(this.#listRevision, sentAt);
     }
-    this.#fire(change, {
+    this.#fire(changes, {
       isLoading: false,
       loadedAt,
-      keptFrom: undefined,
+      cachedAt: undefined,
       error: undefined,
       total: isComplete ? this.#entries.size : Math.max(list.total, this.#entries.size),
     });
@@ -167,100 +179,105 @@ export class ServerStore implements Disposable {
   }
 
   /**
-   * Applies a list of those servers that `matches` describes. Returns the ids of servers that are known to match and are not in
-   * it: they changed or are gone, which only a look at each can tell. None where the API says that it kept some back.
+   * Applies a filtered list, which should contain every server for which `matches` holds. Returns the ids of matching servers
+   * that it lacks: fetch each to find out whether it changed or is gone. Returns none when the API withholds servers.
    */
-  applyPart(list: ServerList, matches: (server: Server) => boolean, sentAt: Moment, loadedAt: number): readonly ServerId[] {
-    const change = this.#putAll(list, sentAt);
-    const isComplete = list.isDoubtful === true || list.total <= list.servers.length;
+  applyPart(
+    list: ServerList,
+    matches: (server: Server) => boolean,
+    sentAt: Revision,
+    loadedAt: number,
+  ): readonly ServerId[] {
+    const changes = this.#putAll(list, sentAt);
+    const isComplete = list.mayBeIncomplete === true || list.total <= list.servers.length;
     const missing = [...this.#entries.values()]
-      .filter(({ server, touched }) => isComplete && touched < sentAt && matches(server))
+      .filter(({ server, revision }) => isComplete && revision < sentAt && matches(server))
       .map(({ server }) => server.id);
-    this.#fire(change, { ...this.#withCount(), isLoading: false, loadedAt, error: undefined });
+    this.#fire(changes, { ...this.#withTotal(), isLoading: false, loadedAt, error: undefined });
     return missing;
   }
 
-  /** Applies one server's own reply (endpoints 2 to 5), as of the moment at which it was asked for. `isDetail`: to endpoint 3. */
-  applyServer(server: Server, sentAt: Moment, isDetail = false): void {
-    const change = noChange();
-    this.#put(server, sentAt, change, isDetail);
-    this.#fire(change, this.#withCount());
+  /** Applies a reply that contains one server. `isDetail`: the reply to `GET /servers/{id}/`, which has every field. */
+  applyServer(server: Server, sentAt: Revision, isDetail = false): void {
+    const changes = noServerChanges();
+    this.#put(server, sentAt, changes, isDetail);
+    this.#fire(changes, this.#withTotal());
   }
 
-  /** Applies what a power reply tells (endpoints 7 to 9). A server that is not known is left out. */
-  applyFragment(fragment: ServerFragment, sentAt: Moment): void {
+  /** Applies a power reply. Ignores an unknown server. */
+  applyFragment(fragment: ServerFragment, sentAt: Revision): void {
     const known = this.get(fragment.id);
     if (known) {
-      this.applyServer({ ...known, status: fragment.status, name: fragment.name ?? known.name }, sentAt);
+      this.applyServer(
+        { ...known, status: fragment.status, name: fragment.name ?? known.name },
+        sentAt,
+      );
     }
   }
 
-  /** The server does not exist any more: a 204 to a DELETE, or a 404. */
+  /** Removes a server whose deletion was confirmed. */
   remove(id: ServerId): void {
-    this.#gone.set(id, this.now());
-    if (this.#entries.delete(id)) {
-      this.#fire({ ...noChange(), removed: new Set([id]) }, this.#withCount(1));
+    this.#tombstones.set(id, this.nextRevision());
+    const server = this.get(id);
+    if (server) {
+      this.#entries.delete(id);
+      this.#fire({ ...noServerChanges(), removed: new Map([[id, server]]) }, this.#withTotal(1));
     }
   }
 
   dispose(): void {
     this.#onDidChange.dispose();
     this.#entries.clear();
-    this.#gone.clear();
+    this.#tombstones.clear();
     this.#list = undefined;
   }
 
-  /** Afterwards what is older than `sentAt` is what was not in the list. */
-  #putAll({ servers }: ServerList, sentAt: Moment): ServerChange {
-    const change = noChange();
+  /** Afterwards exactly the servers that the list lacks have a revision below `sentAt`. */
+  #putAll({ servers }: ServerList, sentAt: Revision): ServerChanges {
+    const changes = noServerChanges();
     for (const server of servers) {
-      this.#put(server, sentAt, change);
+      this.#put(server, sentAt, changes);
     }
-    return change;
+    return changes;
   }
 
-  #put(server: Server, sentAt: Moment, change: ServerChange, isDetail = false): void {
+  #put(server: Server, sentAt: Revision, changes: ServerChanges, isDetail = false): void {
     const entry = this.#entries.get(server.id);
-    if ((entry?.touched ?? this.#gone.get(server.id) ?? this.#listed) > sentAt) {
+    if ((entry?.revision ?? this.#tombstones.get(server.id) ?? this.#listRevision) > sentAt) {
       return;
     }
-    const merged = merge(entry?.server, server, isDetail);
+    const merged = mergeServer(entry?.server, server, isDetail);
     if (!entry) {
-      this.#entries.set(server.id, { server: merged, touched: sentAt });
-      change.added.add(server.id);
+      this.#entries.set(server.id, { server: merged, revision: sentAt });
+      changes.added.push(merged);
       return;
     }
-    entry.touched = sentAt;
+    entry.revision = sentAt;
     if (!isSameServer(entry.server, merged)) {
+      changes.changed.set(server.id, { before: entry.server, after: merged });
       entry.server = merged;
-      change.changed.add(server.id);
     }
   }
 
-  /** Servers that come by another way than the list are those that it kept back, as long as there are any. */
-  #withCount(removed = 0): LoadState {
+  /** A server that arrives without a list counts as one that the list withheld, as long as there are any. */
+  #withTotal(removed = 0): NewLoadState {
     return { ...this.#load, total: Math.max(this.#load.total - removed, this.#entries.size) };
   }
 
-  #setLoad(load: LoadState): void {
-    this.#fire(noChange(), load);
+  #setLoad(load: NewLoadState): void {
+    this.#fire(noServerChanges(), load);
   }
 
-  #fire(change: Omit<StoreChange, 'loadState'>, load: LoadState): void {
+  #fire(changes: ServerChanges, load: NewLoadState): void {
     const before = this.#load;
-    const loadState =
-      load.isLoading !== before.isLoading ||
-      load.loadedAt !== before.loadedAt ||
-      load.keptFrom !== before.keptFrom ||
-      load.error !== before.error ||
-      load.total !== before.total;
-    this.#load = load;
-    const servers = change.changed.size + change.added.size + change.removed.size > 0;
-    if (servers) {
+    const loadState = hasLoadChanged(before, load);
+    this.#load = { ...load, knownAt: load.loadedAt ?? load.cachedAt };
+    const hasChanges = hasServerChanges(changes);
+    if (hasChanges) {
       this.#list = undefined;
     }
-    if (servers || loadState) {
-      this.#onDidChange.fire({ ...change, loadState });
+    if (hasChanges || loadState) {
+      this.#onDidChange.fire({ ...changes, loadState, comparedAt: before.knownAt });
     }
   }
 }

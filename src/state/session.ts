@@ -1,24 +1,27 @@
-import type { ListQuery, ServersApi } from '../api/api.ts';
+import type { ServersApi } from '../api/client.ts';
 import type { Account } from '../core/account.ts';
 import type { Clock } from '../core/clock.ts';
 import { AppError, isKind } from '../core/errors.ts';
 import { Emitter } from '../core/event.ts';
 import type { Disposable } from '../core/event.ts';
+import type { ListQuery } from '../core/filter.ts';
 import type { Server, ServerId } from '../core/server.ts';
+import { loadGoneCheck } from './lazyModules.ts';
 import { ListLoader } from './listLoader.ts';
 import { ServerStore } from './serverStore.ts';
+import type { Revision } from './serverStore.ts';
 
-/** A way to the API for one account and one token. */
+/** An API client for one account and token. */
 export interface Connection extends Disposable {
   readonly api: ServersApi;
 }
 
-/** Makes the way to the API. For the sample account this starts the simulated VPS.org; rejects where that fails. */
+/** Connects to the API. For the sample account it starts the simulated API, and rejects when that fails. */
 export type Connect = () => Promise<Connection>;
 
 /**
- * One account at work: its servers, and the way to the API. When the token is replaced, the way is made anew and answers
- * that still come by the old one are dropped.
+ * A signed-in account: its servers and its connection to the API. Replacing the token creates a new connection and drops
+ * replies to requests of the old one.
  */
 export class Session implements Disposable {
   readonly servers = new ServerStore();
@@ -29,22 +32,28 @@ export class Session implements Disposable {
   #connect: Connect;
   #connection: Promise<Connection> | undefined;
   #abort = new AbortController();
-  /** The newest 401, until it is made up for. */
+  /** The newest 401, until a later request succeeds. */
   #rejection: AppError | undefined;
 
-  /** The account's label changed, or its token was rejected, or accepted again. */
+  /** The label or the token changed, or the token was rejected or accepted again. */
   readonly onDidChange = this.#onDidChange.event;
 
-  /** `onError` hears of every request that failed. */
-  constructor(account: Account, connect: Connect, clock: Clock, onError: (error: AppError) => void = () => undefined) {
+  /** `onError` is called for every failed request. */
+  constructor(
+    account: Account,
+    connect: Connect,
+    clock: Clock,
+    onError: (error: AppError) => void = () => undefined,
+  ) {
     this.#account = account;
     this.#connect = connect;
     this.#onError = onError;
     this.#list = new ListLoader({
       servers: this.servers,
       clock,
-      fetchList: (query) => this.call((api, signal) => api.listServers(query, { signal })),
-      loadServer: (id) => this.loadServer(id),
+      fetchList: (query, onWait) =>
+        this.call((api, signal) => api.listServers(query, { signal, onWait })),
+      fetchServer: (id) => this.#fetchServer(id),
     });
   }
 
@@ -52,12 +61,17 @@ export class Session implements Disposable {
     return this.#account;
   }
 
-  /** The API refused the token: nothing is asked any more until a new one comes. */
+  /** Why the API rejected the token; undefined while it does not. */
+  get rejection(): AppError | undefined {
+    return this.#rejection;
+  }
+
+  /** The API rejected the token. Nothing is sent in the background until there is a new one, or a request succeeds. */
   get isRejected(): boolean {
     return this.#rejection !== undefined;
   }
 
-  /** Takes a new label or token. The servers stay; what was under way with the old token is called off. */
+  /** Sets a new label or token. Keeps the servers and cancels requests of the old token. */
   replace(account: Account, connect: Connect): void {
     this.#account = account;
     this.#connect = connect;
@@ -68,11 +82,14 @@ export class Session implements Disposable {
   }
 
   /**
-   * Speaks to the API. A 401 marks the session as rejected.
+   * Calls the API. A 401 marks the session as rejected.
    *
-   * @throws AppError; of kind `cancelled` when `signal` aborts, the token is replaced or the account signed out meanwhile.
+   * @throws AppError; of kind `cancelled` when `signal` aborts, the token is replaced or the account is signed out.
    */
-  async call<T>(work: (api: ServersApi, signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> {
+  async call<T>(
+    work: (api: ServersApi, signal: AbortSignal) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T> {
     const own = this.#abort.signal;
     if (isAborted(own)) {
       throw AppError.cancelled();
@@ -89,7 +106,7 @@ export class Session implements Disposable {
       const rejection = this.#rejection;
       const result = await work(api, signal ? AbortSignal.any([own, signal]) : own);
       own.throwIfAborted();
-      // A success that was asked for before the 401 says nothing about it.
+      // A success of a request that was sent before the 401 proves nothing.
       if (rejection && rejection === this.#rejection) {
         this.#rejection = undefined;
         this.#onDidChange.fire();
@@ -114,47 +131,67 @@ export class Session implements Disposable {
   }
 
   /**
-   * Fetches the whole list and stores it; one request at a time, callers share it.
+   * Loads the complete list into the store. Concurrent callers share one request.
    *
-   * @throws AppError, which is stored too.
+   * @throws AppError, which the store keeps too.
    */
   refresh(): Promise<void> {
     return this.#list.refresh();
   }
 
-  /** As `refresh`; where the filter can be sent to the API, what it lets through will do. */
+  /** Like `refresh`, but with a list that was requested at `revision` of the store or later. */
+  refreshSince(revision: Revision): Promise<void> {
+    return this.#list.refreshSince(revision);
+  }
+
+  /** Like `refresh`, but loads only the servers that match the query where the API can filter. */
   refreshShown(): Promise<void> {
     return this.#list.refreshShown();
   }
 
-  /** As `refresh`, unless a list arrived that was asked for within the last `maxAgeMs`. */
+  /** Like `refresh`, unless a list was requested within the last `maxAgeMs`. */
   refreshIfOlder(maxAgeMs: number): Promise<void> {
     return this.#list.refreshIfOlder(maxAgeMs);
   }
 
-  /** What `refreshShown` asks for from now on. True where that is something else than before. */
+  /** Sets the query of `refreshShown`. Returns whether it changed. */
   setQuery(query: ListQuery): boolean {
     return this.#list.setQuery(query);
   }
 
   /**
-   * Fetches one server and stores it. Resolves with undefined when it does not exist any more; then the store forgets it.
+   * `GET /servers/{id}/` into the store. Resolves with undefined, and removes the server, when VPS.org answers 404 and a fresh
+   * complete list lacks the server too.
    *
-   * @throws AppError
+   * @throws AppError; `notFound` when no list confirms the 404. The server then stays in the store.
    */
   async loadServer(id: ServerId, signal?: AbortSignal): Promise<Server | undefined> {
-    const sentAt = this.servers.now();
+    const sentAt = this.servers.nextRevision();
     try {
-      const server = await this.call((api, abort) => api.getServer(id, { signal: abort }), signal);
-      this.servers.applyServer(server, sentAt, true);
-      return this.servers.get(id);
+      return await this.#fetchServer(id, signal);
     } catch (error) {
-      if (isKind(error, 'notFound')) {
-        this.servers.remove(id);
+      if (isKind(error, 'notFound') && (await this.checkGone(id, sentAt, signal)) === 'gone') {
         return undefined;
       }
       throw error;
     }
+  }
+
+  /** See `goneCheck.ts`, which is rarely needed. */
+  async checkGone(
+    id: ServerId,
+    since = this.servers.nextRevision(),
+    signal?: AbortSignal,
+  ): Promise<Server | 'gone' | 'unknown'> {
+    const { checkGone } = await loadGoneCheck();
+    return checkGone(this, id, since, signal);
+  }
+
+  async #fetchServer(id: ServerId, signal?: AbortSignal): Promise<Server | undefined> {
+    const sentAt = this.servers.nextRevision();
+    const server = await this.call((api, abort) => api.getServer(id, { signal: abort }), signal);
+    this.servers.applyServer(server, sentAt, true);
+    return this.servers.get(id);
   }
 
   dispose(): void {
@@ -176,7 +213,7 @@ export class Session implements Disposable {
   }
 }
 
-/** A function, because the compiler takes an aborted state that it saw once for settled. */
+/** A function, because TypeScript narrows `signal.aborted` and assumes that it stays false. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }

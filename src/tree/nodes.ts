@@ -1,8 +1,8 @@
 import type { AccountId } from '../core/account.ts';
-import type { Grouping } from '../core/grouping.ts';
+import type { GroupKind } from '../core/grouping.ts';
 import type { ServerId } from '../core/server.ts';
 
-/** Rows of the servers view. The same row keeps the same object and id for as long as it lives. */
+/** The rows of the servers view. A row keeps its object and its id (see `nodeId`) across rebuilds. */
 export interface AccountNode {
   readonly kind: 'account';
   readonly id: string;
@@ -15,29 +15,37 @@ export interface GroupNode {
   readonly id: string;
   readonly accountId: AccountId;
   readonly parent: AccountNode | undefined;
-  readonly grouping: Grouping;
-  /** What the servers have in common, e.g. a datacenter code; empty where it is not known. */
+  readonly grouping: GroupKind;
+  /** The value that the servers share, e.g. a datacenter code; empty where it is unknown. */
   readonly key: string;
-  /** Shown closed at first. VS Code asks this once for each id: when it changes, so does the id. */
+  /** The positions of its first and last server, from 1, where a long group is divided. */
+  readonly range: { readonly first: number; readonly last: number } | undefined;
+  /** Initially collapsed. VS Code reads this once per id, so the id changes with it. */
   readonly isFolded: boolean;
   children: readonly ServerNode[];
 }
 
 export interface ServerNode {
   readonly kind: 'server';
-  readonly id: string;
   readonly accountId: AccountId;
   readonly serverId: ServerId;
   parent: AccountNode | GroupNode | undefined;
 }
 
-/** What stands in for rows within an account when there are none. */
+/** A placeholder in an account without server rows. */
 export interface HintNode {
   readonly kind: 'hint';
   readonly id: string;
   readonly accountId: AccountId;
   readonly parent: AccountNode | undefined;
   readonly hint: 'loading' | 'empty' | 'noMatch' | 'rejected' | 'unreachable';
+}
+
+/** The id of a row for VS Code. That of a server is made only where its row is drawn: an account may have thousands. */
+export function nodeId(node: Node): string {
+  return node.kind === 'server'
+    ? `server/${encodeURIComponent(node.accountId)}/${encodeURIComponent(node.serverId)}`
+    : node.id;
 }
 
 export type Node = AccountNode | GroupNode | ServerNode | HintNode;

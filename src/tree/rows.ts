@@ -1,29 +1,49 @@
 import * as vscode from 'vscode';
-import { allowedActions, isInTransition } from '../core/server.ts';
+import { allowedActions, isAllowed, isInTransition } from '../core/server.ts';
 import type { Server, ServerStatus } from '../core/server.ts';
-import { errorText } from '../host/errorText.ts';
+import type { ServerMarks } from '../core/serverMarks.ts';
+import { colorText } from '../text/marks.ts';
+import { activeColor, markColorIds } from '../ids.ts';
 import type { Session } from '../state/session.ts';
-import type { GroupNode, HintNode } from './nodes.ts';
 
-/** How a row looks and sounds. Two equal ones need no redraw. */
+/** The appearance and spoken label of a row. */
 export interface Row {
   readonly label: string;
   readonly description: string;
-  /** A codicon and the theme colour that it is drawn in. */
+  /** A codicon and its theme color. */
   readonly icon: string | undefined;
   readonly color: string | undefined;
   /** Capability words for `when` clauses. */
   readonly context: string;
-  readonly spoken: string;
-  /** Of whom the tooltip says more: VS Code asks for a tooltip once, and again after a redraw. */
+  readonly ariaLabel: string;
+  /** The server of the tooltip. VS Code requests a tooltip once, and again after a redraw. */
   readonly server?: Server;
+  /** Shown in the tooltip. */
+  readonly note?: string | undefined;
 }
 
-/** What the tooltip says beyond the row, as far as it is known. */
-function tooltipFacts({ hostname, ipv6Address, plan, os, backupsEnabled }: Partial<Server> = {}): readonly unknown[] {
+/** The known values that only the tooltip shows. */
+function tooltipFacts({
+  hostname,
+  ipv6Address,
+  plan,
+  os,
+  backupsEnabled,
+}: Partial<Server> = {}): readonly unknown[] {
   return [hostname, ipv6Address, plan?.name, os?.name, backupsEnabled];
 }
 
+/** Texts for the monthly prices of servers; undefined where no price is known. */
+export interface PriceTotals {
+  /** "$34.00/month + 2 unknown" */
+  rowText(session: Session, servers: readonly Server[]): string | undefined;
+  /** As `rowText`, for all servers of an account, also those that VPS.org did not list. */
+  accountText(session: Session): string | undefined;
+  /** A sentence about all servers of an account, also those that the filter hides. */
+  messageText(session: Session, isFiltered: boolean): string | undefined;
+}
+
+/** Whether a row needs no redraw. */
 export function isSameRow(a: Row | undefined, b: Row): boolean {
   const facts = tooltipFacts(b.server);
   return (
@@ -32,20 +52,21 @@ export function isSameRow(a: Row | undefined, b: Row): boolean {
     a.icon === b.icon &&
     a.color === b.color &&
     a.context === b.context &&
-    a.spoken === b.spoken &&
-    // What was only not known before is no change: a hover that fetches it would take itself away.
+    a.ariaLabel === b.ariaLabel &&
+    a.note === b.note &&
+    // New values are no change: a redraw would close the tooltip whose hover loaded them.
     !tooltipFacts(a.server).some((fact, index) => fact !== undefined && fact !== facts[index])
   );
 }
 
-/** Shape and colour both tell the status: neither is needed to understand the other. */
+/** Shape and color each show the status on their own. */
 function statusIcon(status: ServerStatus): Pick<Row, 'icon' | 'color'> {
   if (isInTransition(status)) {
     return { icon: 'loading~spin', color: undefined };
   }
   switch (status) {
     case 'active':
-      return { icon: 'vm-running', color: 'testing.iconPassed' };
+      return { icon: 'vm-running', color: activeColor };
     case 'stopped':
       return { icon: 'vm-outline', color: 'descriptionForeground' };
     case 'suspended':
@@ -55,10 +76,13 @@ function statusIcon(status: ServerStatus): Pick<Row, 'icon' | 'color'> {
   }
 }
 
-/** What is under way with a server, beyond what its status says. */
+/** Requests, waiting and protection of a server, which its status does not show. */
 export interface Activity {
   readonly isBusy: boolean;
-  readonly isFollowed: boolean;
+  readonly isWaiting: boolean;
+  readonly isProtected: boolean;
+  /** It changed elsewhere, and the person has not looked at it since. */
+  readonly isChanged?: boolean;
 }
 
 const capabilities = {
@@ -70,11 +94,31 @@ const capabilities = {
   setBackups: 'canSetBackups',
 } as const;
 
-/** What can be done with servers, in words for `when` clauses: what at least one of them offers. */
-function capabilityWords(servers: readonly Server[]): readonly string[] {
-  const actions = new Set([...new Set(servers.map(({ status }) => status))].flatMap(allowedActions));
+/** Words for `when` clauses: the actions that at least one of the servers allows. */
+export function actionWordsOf(servers: readonly Pick<Server, 'status'>[]): readonly string[] {
+  const statuses = new Set(servers.map(({ status }) => status));
+  const actions = new Set([...statuses].flatMap((status) => allowedActions({ status })));
+  return [...actions].map((action) => capabilities[action]).sort();
+}
+
+/** `actionWordsOf` for one server, by status: a long list has few statuses. */
+const actionWordsByStatus = new Map<ServerStatus, readonly string[]>();
+
+function actionWords({ status }: Server): readonly string[] {
+  let words = actionWordsByStatus.get(status);
+  if (words === undefined) {
+    words = actionWordsOf([{ status }]);
+    // The set of statuses is open, so the API could fill the memory.
+    if (actionWordsByStatus.size >= 50) {
+      actionWordsByStatus.clear();
+    }
+    actionWordsByStatus.set(status, words);
+  }
+  return words;
+}
+
+export function addressWords(servers: readonly Server[]): readonly string[] {
   return [
-    ...[...actions].map((action) => capabilities[action]).sort(),
     ...(servers.some(addressOf) ? ['hasAddress'] : []),
     ...(servers.some(({ hostname }) => hostname !== undefined) ? ['hasHostname'] : []),
   ];
@@ -84,107 +128,54 @@ function addressOf({ ipAddress, ipv6Address }: Server): string | undefined {
   return ipAddress ?? ipv6Address ?? undefined;
 }
 
-const actionWords: ReadonlySet<string> = new Set(Object.values(capabilities));
+/** The icon of the status, in the color that a person chose for the server: its shape still shows the status. */
+function serverIcon(
+  { status }: Server,
+  { isBusy }: Activity,
+  { color }: ServerMarks,
+): Pick<Row, 'icon' | 'color'> {
+  const icon = isBusy ? { icon: 'loading~spin', color: undefined } : statusIcon(status);
+  return color === undefined ? icon : { ...icon, color: markColorIds[color] };
+}
 
-export function serverRow(server: Server, activity: Activity): Row {
+export function serverRow(server: Server, activity: Activity, marks: ServerMarks): Row {
   const address = addressOf(server);
-  const words = capabilityWords([server]).filter((word) => !activity.isBusy || !actionWords.has(word));
-  const context = ['server', ...words, ...(activity.isFollowed ? ['isFollowed'] : [])];
+  const { isProtected } = activity;
+  const changed = activity.isChanged ? vscode.l10n.t('changed') : undefined;
+  // The address first: a narrow view and the buttons of the row cut off the end. Except where the status is the news.
+  const parts = changed ? [server.status, changed, address] : [address, server.status];
+  if (marks.isPinned) {
+    // The group "Pinned" does not say it.
+    parts.push(server.location);
+  }
+  const context = [
+    'server',
+    ...(activity.isBusy || isProtected ? [] : actionWords(server)),
+    isProtected ? 'canUnprotect' : 'canProtect',
+    // The inline button for a terminal is there for servers that run.
+    ...(isProtected && isAllowed('stop', server) ? ['isUp'] : []),
+    ...addressWords([server]),
+    ...(activity.isWaiting ? ['isWaiting'] : []),
+    marks.isPinned ? 'isPinned' : 'canPin',
+  ];
   return {
     label: server.name,
-    description: [server.status, address].filter(Boolean).join(' · '),
-    ...(activity.isBusy ? { icon: 'loading~spin', color: undefined } : statusIcon(server.status)),
+    description: `${isProtected ? '🔒 ' : ''}${parts.filter(Boolean).join(' · ')}`,
+    ...serverIcon(server, activity, marks),
     context: context.join(' '),
-    spoken: [server.name, server.status, server.location, address].filter(Boolean).join(', '),
+    ariaLabel: [
+      server.name,
+      server.status,
+      changed,
+      isProtected && vscode.l10n.t('protected'),
+      server.location,
+      address,
+      marks.color && vscode.l10n.t('marked {0}', colorText(marks.color)),
+      marks.note && vscode.l10n.t('has a note'),
+    ]
+      .filter(Boolean)
+      .join(', '),
     server,
+    note: marks.note,
   };
-}
-
-function countText(servers: number, active: number): string {
-  return servers === 1
-    ? vscode.l10n.t('1 server, {0} active', active)
-    : vscode.l10n.t('{0} servers, {1} active', servers, active);
-}
-
-function countActive(servers: readonly Server[]): number {
-  return servers.filter(({ status }) => status === 'active').length;
-}
-
-export function groupRow(node: GroupNode, session: Session): Row {
-  const servers = node.children.flatMap((child) => session.servers.get(child.serverId) ?? []);
-  const description = countText(node.children.length, countActive(servers));
-  const label = node.key === '' ? unknownGroup(node) : node.key;
-  return {
-    label,
-    description,
-    icon: undefined,
-    color: undefined,
-    context: ['group', node.grouping, ...capabilityWords(servers)].join(' '),
-    spoken: `${label}, ${description}`,
-  };
-}
-
-function unknownGroup(node: GroupNode): string {
-  switch (node.grouping) {
-    case 'location':
-      return vscode.l10n.t('Unknown location');
-    case 'plan':
-      return vscode.l10n.t('Unknown plan');
-    case 'os':
-      return vscode.l10n.t('Unknown operating system');
-    default:
-      return vscode.l10n.t('Unknown');
-  }
-}
-
-export function accountRow(session: Session): Row {
-  const { account, servers } = session;
-  const parts: string[] = [];
-  if (account.kind === 'sample') {
-    parts.push(vscode.l10n.t('sample'));
-  }
-  if (session.isRejected) {
-    parts.push(vscode.l10n.t('token rejected'));
-  } else if ((servers.load.loadedAt ?? servers.load.keptFrom) !== undefined) {
-    parts.push(countText(servers.servers.length, countActive(servers.servers)));
-  }
-  if (!session.isRejected && servers.load.error && !servers.load.isLoading) {
-    parts.push(errorText(servers.load.error));
-  }
-  const description = parts.join(' · ');
-  return {
-    label: account.label,
-    description,
-    icon: session.isRejected ? 'warning' : account.kind === 'sample' ? 'beaker' : 'account',
-    color: session.isRejected ? 'list.warningForeground' : undefined,
-    context: `account ${account.kind}${session.isRejected ? ' isRejected' : ''}`,
-    spoken: [account.label, ...parts].join(', '),
-  };
-}
-
-export function hintRow(node: HintNode): Row {
-  const label = hintText(node.hint);
-  return {
-    label,
-    description: '',
-    icon: node.hint === 'loading' ? 'loading~spin' : node.hint === 'unreachable' ? 'debug-disconnect' : undefined,
-    color: undefined,
-    context: `hint ${node.hint}`,
-    spoken: label,
-  };
-}
-
-function hintText(hint: HintNode['hint']): string {
-  switch (hint) {
-    case 'loading':
-      return vscode.l10n.t('Loading servers...');
-    case 'empty':
-      return vscode.l10n.t('No servers yet');
-    case 'noMatch':
-      return vscode.l10n.t('No server matches the filter');
-    case 'rejected':
-      return vscode.l10n.t('Token rejected. Sign in again...');
-    case 'unreachable':
-      return vscode.l10n.t('Could not be loaded. Try again...');
-  }
 }

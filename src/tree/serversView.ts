@@ -5,8 +5,13 @@ import type { ServerFilter } from '../core/filter.ts';
 import type { ServerRef } from '../core/refs.ts';
 import { isInTransition } from '../core/server.ts';
 import type { ContextKeyOwner } from '../host/contextKeys.ts';
-import { formatTime, staleListText } from '../host/errorText.ts';
-import { viewId } from '../ids.ts';
+import type { AppError } from '../core/errors.ts';
+import { staleListText } from '../text/errors.ts';
+import { formatTime } from '../text/times.ts';
+import { filterText } from '../text/filters.ts';
+import { unreachableReasons, viewId } from '../ids.ts';
+import type { UnreachableReason } from '../ids.ts';
+import { plural } from '../text/l10n.ts';
 import type { Session } from '../state/session.ts';
 import type { Sessions } from '../state/sessions.ts';
 import type { Node } from './nodes.ts';
@@ -18,28 +23,28 @@ export interface ServersViewOptions {
   readonly tree: ServersTree;
   readonly sessions: Sessions;
   readonly contextKeys: ContextKeyOwner;
-  /** Where the filter is kept: for this workspace. */
+  /** Stores the filter, per workspace. */
   readonly memento: vscode.Memento;
 }
 
-/** The "Servers" view around its rows: title, message, screens, progress, filter, and whether somebody is looking. */
+/** The "Servers" view around its rows: message, screens, badge, progress, filter, and whether it is viewed. */
 export class ServersView implements vscode.Disposable {
   readonly #options: ServersViewOptions;
   readonly #disposables = new DisposableStore();
   readonly #view: vscode.TreeView<Node>;
-  readonly #onDidChangeWatched = this.#disposables.add(new Emitter<boolean>());
+  readonly #onDidChangeViewed = this.#disposables.add(new Emitter<boolean>());
   #endProgress: (() => void) | undefined;
   #isStarted = false;
-  #isWatched = false;
+  #isViewed = false;
 
-  /** Somebody began or ceased to look: the view is visible in a window that is active. */
-  readonly onDidChangeWatched = this.#onDidChangeWatched.event;
+  /** Fires when `isViewed` changes. */
+  readonly onDidChangeViewed = this.#onDidChangeViewed.event;
 
   constructor(options: ServersViewOptions) {
     this.#options = options;
     const { tree, sessions } = options;
     const filter = parseFilter(options.memento.get(filterKey));
-    tree.setFilter(filter);
+    void tree.setFilter(filter);
     sessions.setQuery(toQuery(filter));
     this.#view = this.#disposables.add(
       vscode.window.createTreeView<Node>(viewId, {
@@ -48,8 +53,11 @@ export class ServersView implements vscode.Disposable {
         showCollapseAll: true,
       }),
     );
-    this.#disposables.add(this.#view.onDidChangeVisibility(() => this.#updateWatched()));
-    this.#disposables.add(vscode.window.onDidChangeWindowState(() => this.#updateWatched()));
+    this.#disposables.add(
+      this.#view.onDidChangeSelection(({ selection }) => tree.setSelection(selection)),
+    );
+    this.#disposables.add(this.#view.onDidChangeVisibility(() => this.#updateViewed()));
+    this.#disposables.add(vscode.window.onDidChangeWindowState(() => this.#updateViewed()));
     this.#disposables.add(tree.onDidChangeStructure(() => this.#update()));
     this.#disposables.add(sessions.onDidChange(() => this.#update()));
     this.#disposables.add({ dispose: () => this.#endProgress?.() });
@@ -59,17 +67,27 @@ export class ServersView implements vscode.Disposable {
     return this.#view.visible;
   }
 
-  get isWatched(): boolean {
-    return this.#isWatched;
+  /** Whether the view is visible in a focused window. */
+  get isViewed(): boolean {
+    return this.#isViewed;
+  }
+
+  get onDidChangeSelection(): vscode.Event<vscode.TreeViewSelectionChangeEvent<Node>> {
+    return this.#view.onDidChangeSelection;
+  }
+
+  /** The selected rows; empty while the view is hidden. */
+  get selection(): readonly Node[] {
+    return this.#view.visible ? this.#view.selection : [];
   }
 
   get filter(): ServerFilter {
     return this.#options.tree.filter;
   }
 
-  /** Shows only what the filter lets through, in this workspace, until it is cleared. */
+  /** Filters the view, in this workspace, until the filter is cleared. */
   setFilter(filter: ServerFilter): void {
-    this.#options.tree.setFilter(filter);
+    void this.#options.tree.setFilter(filter);
     this.#options.sessions.setQuery(toQuery(filter));
     void this.#options.memento.update(filterKey, isFiltering(filter) ? filter : undefined);
     this.#update();
@@ -79,7 +97,7 @@ export class ServersView implements vscode.Disposable {
     this.setFilter(noFilter);
   }
 
-  /** Selects and shows a server's row. False where there is none, because the filter hides it. */
+  /** Selects and shows a server's row. False where the filter hides it. */
   async reveal(ref: ServerRef): Promise<boolean> {
     const node = this.#options.tree.findServer(ref);
     if (node && this.#view.visible) {
@@ -88,22 +106,29 @@ export class ServersView implements vscode.Disposable {
     return node !== undefined;
   }
 
-  /** To be called once when the accounts are known: before that there is no telling which screen to show. */
+  async follow(ref: ServerRef): Promise<void> {
+    const node = this.#options.tree.findServer(ref);
+    if (node && !this.#view.selection.includes(node)) {
+      await this.reveal(ref);
+    }
+  }
+
+  /** Call this once, when the accounts are loaded. Before that the view cannot choose a screen. */
   start(): void {
     this.#isStarted = true;
     this.#update();
-    this.#updateWatched();
+    this.#updateViewed();
   }
 
   dispose(): void {
     this.#disposables.dispose();
   }
 
-  #updateWatched(): void {
-    const isWatched = this.#isStarted && this.#view.visible && vscode.window.state.focused;
-    if (isWatched !== this.#isWatched) {
-      this.#isWatched = isWatched;
-      this.#onDidChangeWatched.fire(isWatched);
+  #updateViewed(): void {
+    const isViewed = this.#isStarted && this.#view.visible && vscode.window.state.focused;
+    if (isViewed !== this.#isViewed) {
+      this.#isViewed = isViewed;
+      this.#onDidChangeViewed.fire(isViewed);
     }
   }
 
@@ -115,6 +140,12 @@ export class ServersView implements vscode.Disposable {
     const { structure, filter } = tree;
     const isFiltered = isFiltering(filter);
     contextKeys.set('vpsOrg.screen', structure.screen);
+    contextKeys.set(
+      'vpsOrg.reason',
+      structure.screen === 'unreachable'
+        ? reasonOf(sessions.all[0]?.servers.load.error)
+        : undefined,
+    );
     contextKeys.set('vpsOrg.signedIn', sessions.all.length > 0);
     contextKeys.set('vpsOrg.filtered', isFiltered);
     this.#view.message = this.#messageText(isFiltered);
@@ -123,9 +154,8 @@ export class ServersView implements vscode.Disposable {
   }
 
   /**
-   * What a person must know about the rows: that they are no real servers, that they are old, or not all. A view that is alone
-   * in its container shows no description, so it stands here. Where there are no rows it would keep VS Code from showing the
-   * screen that stands for them.
+   * Notes about the rows: sample servers, outdated or incomplete lists, the filter, and what all servers cost. They are in the message because a view
+   * alone in its container shows no description. Empty without rows, because VS Code shows no welcome screen beside a message.
    */
   #messageText(isFiltered: boolean): string {
     const { tree, sessions } = this.#options;
@@ -134,31 +164,43 @@ export class ServersView implements vscode.Disposable {
       return '';
     }
     const isMany = sessions.all.length > 1;
-    if (!isMany && sessions.all[0]?.account.kind === 'sample') {
+    const [first] = sessions.all;
+    if (!isMany && first?.account.kind === 'sample') {
       lines.push(vscode.l10n.t('Sample servers, simulated on this computer. They cost nothing.'));
     }
     for (const session of sessions.all) {
-      const text = staleText(session) ?? partText(session);
+      const text = staleText(session) ?? incompleteText(session);
       if (text) {
         lines.push(isMany ? vscode.l10n.t('{0}: {1}', session.account.label, text) : text);
       }
     }
     if (isFiltered) {
-      lines.push(vscode.l10n.t('Filtered: {0} of {1} servers.', tree.structure.shown, tree.structure.known));
+      lines.push(
+        vscode.l10n.t(
+          'Filtered by {0}: {1} of {2} servers.',
+          filterText(tree.filter),
+          tree.structure.shown,
+          tree.structure.known,
+        ),
+      );
+    }
+    const total = isMany || !first ? undefined : tree.totals?.messageText(first, isFiltered);
+    if (total) {
+      lines.push(total);
     }
     return lines.join(' ');
   }
 
-  /** On the icon of the container: how many servers are on their way to another status. */
+  /** Shows the number of servers in transition on the icon of the container. */
   #showBadge(): void {
     const value = this.#options.sessions.all
       .flatMap((session) => session.servers.servers)
       .filter(({ status }) => isInTransition(status)).length;
     if (value !== (this.#view.badge?.value ?? 0)) {
-      const tooltip =
-        value === 1
-          ? vscode.l10n.t('1 server is changing its status')
-          : vscode.l10n.t('{0} servers are changing their status', value);
+      const tooltip = plural(
+        vscode.l10n.t('{0, plural, one {# server is} other {# servers are}} changing status'),
+        value,
+      );
       this.#view.badge = value === 0 ? undefined : { value, tooltip };
     }
   }
@@ -183,10 +225,18 @@ function isFirstLoad(session: Session): boolean {
   return session.servers.load.isLoading && session.servers.load.loadedAt === undefined;
 }
 
-/** Since when the rows are old, and why. */
+/** The reason for the screen `unreachable`. A certificate problem is a `network` error with a code of its own. */
+function reasonOf(error: AppError | undefined): UnreachableReason {
+  const { kind = 'network', code = '' } = error ?? {};
+  return kind === 'network' && /CERT|SIGNED|ISSUER|TLS|CRL/u.test(code)
+    ? 'certificate'
+    : (unreachableReasons.find((reason) => reason === kind) ?? 'refused');
+}
+
+/** Why the rows are outdated, and since when. */
 function staleText(session: Session): string | undefined {
   const { load, servers } = session.servers;
-  const from = load.loadedAt ?? load.keptFrom;
+  const from = load.knownAt;
   if (from === undefined || servers.length === 0) {
     return undefined;
   }
@@ -194,12 +244,14 @@ function staleText(session: Session): string | undefined {
   if (load.error) {
     return staleListText(load.error, time);
   }
-  return load.keptFrom === undefined ? undefined : vscode.l10n.t('This list is from {0}, until VPS.org answers.', time);
+  return load.cachedAt === undefined
+    ? undefined
+    : vscode.l10n.t('Last updated at {0}. Waiting for VPS.org.', time);
 }
 
-function partText(session: Session): string | undefined {
+function incompleteText(session: Session): string | undefined {
   const { load, servers } = session.servers;
   return load.total > servers.length
-    ? vscode.l10n.t('VPS.org shows {0} of {1} servers.', servers.length, load.total)
+    ? vscode.l10n.t('VPS.org returned {0} of {1} servers.', servers.length, load.total)
     : undefined;
 }

@@ -1,51 +1,63 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../core/event.ts';
-import { formatTime } from '../host/errorText.ts';
+import { formatTime } from '../text/times.ts';
 import { viewId } from '../ids.ts';
+import { plural } from '../text/l10n.ts';
 import type { Sessions } from '../state/sessions.ts';
 
 /**
- * "VPS.org 38/40" in the status bar, where the setting asks for it: how many servers are active, of how many. It asks for
- * nothing by itself: it tells what the last list told, and when that was.
+ * "VPS.org 38/40" in the status bar, where the setting turns it on: the number of active servers and of all servers. Sends no
+ * requests. Shows the last lists, and their age in the tooltip.
  */
 export class ServersStatusBar implements vscode.Disposable {
   readonly #sessions: Sessions;
-  readonly #isWanted: () => boolean;
+  readonly #isEnabled: () => boolean;
   readonly #disposables = new DisposableStore();
   #item: vscode.StatusBarItem | undefined;
 
-  constructor(sessions: Sessions, isWanted: () => boolean) {
+  constructor(sessions: Sessions, isEnabled: () => boolean) {
     this.#sessions = sessions;
-    this.#isWanted = isWanted;
+    this.#isEnabled = isEnabled;
     this.#disposables.add(sessions.onDidChange(() => this.update()));
     this.#disposables.add(sessions.onDidChangeAccounts(() => this.update()));
     this.#disposables.add({ dispose: () => this.#item?.dispose() });
     this.update();
   }
 
-  /** To be called when the setting changes. */
+  /** Call this when the setting changes. */
   update(): void {
     const all = this.#sessions.all;
-    // Sample servers are not mixed up with real ones: they count where there are no others.
+    // Sample servers count only where there are no real ones.
     const real = all.filter(({ account }) => account.kind !== 'sample');
     const isSample = real.length === 0;
-    const seen = (isSample ? all : real).filter(({ servers }) => seenAt(servers.load) !== undefined);
-    if (!this.#isWanted() || seen.length === 0) {
+    const listed = (isSample ? all : real).filter(
+      ({ servers }) => servers.load.knownAt !== undefined,
+    );
+    if (!this.#isEnabled() || listed.length === 0) {
       this.#item?.dispose();
       this.#item = undefined;
       return;
     }
-    const servers = seen.flatMap((session) => session.servers.servers);
+    const servers = listed.flatMap((session) => session.servers.servers);
     const active = servers.filter(({ status }) => status === 'active').length;
-    const text = isSample
-      ? vscode.l10n.t('{0} of {1} sample servers are active', active, servers.length)
-      : vscode.l10n.t('{0} of {1} servers are active', active, servers.length);
-    const since = vscode.l10n.t('as of {0}', formatTime(Math.min(...seen.map((session) => seenAt(session.servers.load) ?? 0))));
+    const text = plural(
+      isSample
+        ? vscode.l10n.t(
+            '{0} of {1, plural, one {# sample server is} other {# sample servers are}} active',
+          )
+        : vscode.l10n.t('{0} of {1, plural, one {# server is} other {# servers are}} active'),
+      active,
+      servers.length,
+    );
+    const age = vscode.l10n.t(
+      'as of {0}',
+      formatTime(Math.min(...listed.map((session) => session.servers.load.knownAt ?? 0))),
+    );
     const item = this.#item ?? this.#make();
     const sample = isSample ? ` (${vscode.l10n.t('sample')})` : '';
     item.text = `VPS.org ${active}/${servers.length}${sample}`;
-    item.tooltip = `${text}, ${since}`;
-    item.accessibilityInformation = { label: `VPS.org: ${text}, ${since}` };
+    item.tooltip = `${text}, ${age}`;
+    item.accessibilityInformation = { label: `VPS.org: ${text}, ${age}` };
   }
 
   dispose(): void {
@@ -53,15 +65,14 @@ export class ServersStatusBar implements vscode.Disposable {
   }
 
   #make(): vscode.StatusBarItem {
-    const item = vscode.window.createStatusBarItem('vpsOrg.servers', vscode.StatusBarAlignment.Left);
+    const item = vscode.window.createStatusBarItem(
+      'vpsOrg.servers',
+      vscode.StatusBarAlignment.Left,
+    );
     item.name = vscode.l10n.t('VPS.org Servers');
     item.command = `${viewId}.focus`;
     item.show();
     this.#item = item;
     return item;
   }
-}
-
-function seenAt({ loadedAt, keptFrom }: { readonly loadedAt: number | undefined; readonly keptFrom: number | undefined }): number | undefined {
-  return loadedAt ?? keptFrom;
 }

@@ -1,55 +1,104 @@
+import type { AccountId } from '../core/account.ts';
 import type { ServerFilter } from '../core/filter.ts';
-import { isFiltering, matcher } from '../core/filter.ts';
+import { isFiltering } from '../core/filter.ts';
+import type { matcher } from '../core/search.ts';
 import { groupServers } from '../core/grouping.ts';
-import type { Grouping, ServerGroup } from '../core/grouping.ts';
-import type { Server } from '../core/server.ts';
+import type { Grouping, GroupKind, ServerGroup } from '../core/grouping.ts';
+import type { ServerRef } from '../core/refs.ts';
+import { notesOf } from '../core/serverMarks.ts';
+import type { MarksReader } from '../core/serverMarks.ts';
+import type { Server, ServerId } from '../core/server.ts';
 import type { Screen } from '../ids.ts';
 import type { Session } from '../state/session.ts';
 import type { AccountNode, GroupNode, HintNode, Node, ServerNode } from './nodes.ts';
 
-/** Which rows there are, in which order; nothing about how they look. */
+/** The rows and their order, without their appearance. */
 export interface Structure {
   readonly roots: readonly Node[];
   readonly screen: Screen;
-  /** Servers that the filter lets through, and all that are known. */
+  /** The number of servers that match the filter, and of all servers. */
   readonly shown: number;
   readonly known: number;
 }
 
-/** With more groups or servers than this a person wants to see the groups first, and VS Code need not ask for every row. */
-const unfolded = { groups: 20, servers: 1_000 };
+/** Beyond these numbers groups start collapsed: they are easier to survey, and VS Code requests fewer rows. */
+const maxExpanded = { groups: 20, servers: 1_000 };
+/**
+ * Servers in a group. VS Code creates the rows of a group all at once, and the extension host answers nothing meanwhile, so
+ * longer groups are divided.
+ */
+const maxGroup = 2_500;
+const dividedGroup = 1_000;
 
-/** Keeps row objects alive across rebuilds, by id. */
+/** The rows of the servers of one account. The index is made by the first search: the first list of an account needs none. */
+class ServerRows {
+  readonly #lists: (readonly ServerNode[])[] = [];
+  #byId: Map<ServerId, ServerNode> | undefined;
+
+  add(rows: readonly ServerNode[]): void {
+    this.#lists.push(rows);
+    this.#byId = undefined;
+  }
+
+  get(id: ServerId): ServerNode | undefined {
+    this.#byId ??= new Map(this.#lists.flat().map((row) => [row.serverId, row]));
+    return this.#byId.get(id);
+  }
+}
+
+/** Keeps row objects alive across rebuilds: `sweep` removes those that were not taken since the last sweep. */
 export class NodeCache {
   #before = new Map<string, Node>();
   #now = new Map<string, Node>();
+  #serversBefore = new Map<AccountId, ServerRows>();
+  #serversNow = new Map<AccountId, ServerRows>();
 
-  /** To be asked once for each row of a build. Everything that is not asked for until `sweep` is forgotten. */
-  take<N extends Node>(id: string, make: () => N): N {
-    const kept = (this.#before.get(id) as N | undefined) ?? make();
-    this.#now.set(id, kept);
-    return kept;
+  /** The row with this id, made where it is new. */
+  take<N extends AccountNode | GroupNode | HintNode>(id: string, make: () => N): N {
+    const node = (this.#before.get(id) as N | undefined) ?? make();
+    this.#now.set(id, node);
+    return node;
+  }
+
+  /** The rows of servers of an account, made where they are new. */
+  takeServers(
+    accountId: AccountId,
+    servers: readonly Server[],
+    parent: AccountNode | GroupNode | undefined,
+  ): readonly ServerNode[] {
+    const before = this.#serversBefore.get(accountId);
+    const now = this.#serversNow.get(accountId) ?? new ServerRows();
+    this.#serversNow.set(accountId, now);
+    const rows = servers.map(({ id }) => {
+      const row = before?.get(id) ?? { kind: 'server', accountId, serverId: id, parent };
+      row.parent = parent;
+      return row;
+    });
+    now.add(rows);
+    return rows;
   }
 
   get(id: string): Node | undefined {
     return this.#now.get(id) ?? this.#before.get(id);
   }
 
+  getServer({ accountId, serverId }: ServerRef): ServerNode | undefined {
+    return this.#serversBefore.get(accountId)?.get(serverId);
+  }
+
   sweep(): void {
     this.#before = this.#now;
     this.#now = new Map();
+    this.#serversBefore = this.#serversNow;
+    this.#serversNow = new Map();
   }
-}
-
-export function serverNodeId(accountId: string, serverId: string): string {
-  return `server/${encodeURIComponent(accountId)}/${encodeURIComponent(serverId)}`;
 }
 
 export function accountNodeId(accountId: string): string {
   return `account/${encodeURIComponent(accountId)}`;
 }
 
-/** What to say instead of rows: the same for an account among several and for the whole view. */
+/** The placeholder for rows, in an account among several and in the whole view. */
 function hintFor(session: Session, filtered: boolean): HintNode['hint'] {
   const { load, servers } = session.servers;
   if (servers.length > 0 && filtered) {
@@ -64,34 +113,58 @@ function hintFor(session: Session, filtered: boolean): HintNode['hint'] {
   return load.error && !load.isLoading ? 'unreachable' : 'loading';
 }
 
+export interface StructureOptions {
+  readonly sessions: readonly Session[];
+  readonly grouping: Grouping;
+  readonly filter: ServerFilter;
+  /** Undefined until it is loaded. Until then every server matches. */
+  readonly matcher: typeof matcher | undefined;
+  readonly marks: MarksReader;
+  readonly cache: NodeCache;
+}
+
 /**
- * Builds the rows: locations (or what they are grouped by) with servers; with several accounts, those come first. A single
- * account gets a row of its own only when its token was rejected, above the servers that are still known.
+ * Builds the rows: groups with servers, pinned servers in a group of their own at the top, and with several accounts a row for each account above them. A single account gets a row
+ * only where its token was rejected, above the servers of the last list.
  */
-export function buildStructure(
-  sessions: readonly Session[],
-  grouping: Grouping,
-  filter: ServerFilter,
-  cache: NodeCache,
-): Structure {
-  const filtered = isFiltering(filter);
-  const matches = matcher(filter);
+export function buildStructure({
+  sessions,
+  grouping,
+  filter,
+  matcher: toPredicate,
+  marks,
+  cache,
+}: StructureOptions): Structure {
+  const filtered = toPredicate !== undefined && isFiltering(filter);
   const isMany = sessions.length > 1;
   const accounts = sessions.map((session) => {
     const all = session.servers.servers;
-    const visible = filtered ? all.filter(matches) : all;
-    return { session, known: all.length, shown: visible.length, groups: groupServers(visible, grouping) };
+    const accountId = session.account.id;
+    const visible = filtered ? all.filter(toPredicate(filter, notesOf(marks, accountId))) : all;
+    const isPinned = ({ id }: Server): boolean => marks.get({ accountId, serverId: id }).isPinned;
+    const pinned = marks.isEmpty ? [] : visible.filter(isPinned);
+    const others = pinned.length === 0 ? visible : visible.filter((server) => !isPinned(server));
+    return {
+      session,
+      known: all.length,
+      shown: visible.length,
+      groups: [
+        ...groupServers(pinned, 'none').map((group) => asKind(group, 'pinned')),
+        ...groupServers(others, grouping).map((group) => asKind(group, grouping)),
+      ],
+    };
   });
   const sum = (count: (account: (typeof accounts)[number]) => number): number =>
     accounts.reduce((total, account) => total + count(account), 0);
   const shown = sum((account) => account.shown);
-  const isFolded = shown > unfolded.servers || sum(({ groups }) => groups.length) > unfolded.groups;
+  const isFolded =
+    shown > maxExpanded.servers || sum(({ groups }) => groups.length) > maxExpanded.groups;
   let roots: readonly Node[] = [];
   let screen: Screen = sessions.length === 0 ? 'signedOut' : 'list';
   for (const { session, groups } of accounts) {
     const account = isMany || session.isRejected ? takeAccount(session, cache) : undefined;
     const parent = isMany ? account : undefined;
-    const rows = buildRows({ accountId: session.account.id, groups, grouping, isFolded, parent }, cache);
+    const rows = buildRows({ accountId: session.account.id, groups, isFolded, parent }, cache);
     if (isMany && account) {
       account.children = rows.length > 0 ? rows : [takeHint(session, filtered, account, cache)];
       roots = [...roots, account];
@@ -114,51 +187,77 @@ function takeAccount(session: Session, cache: NodeCache): AccountNode {
   return cache.take(id, () => ({ kind: 'account', id, accountId, children: [] }));
 }
 
-function takeHint(session: Session, filtered: boolean, parent: AccountNode, cache: NodeCache): HintNode {
+function takeHint(
+  session: Session,
+  filtered: boolean,
+  parent: AccountNode,
+  cache: NodeCache,
+): HintNode {
   const accountId = session.account.id;
   const hint = hintFor(session, filtered);
   const id = `hint/${encodeURIComponent(accountId)}/${hint}`;
   return cache.take(id, () => ({ kind: 'hint', id, accountId, parent, hint }));
 }
 
+interface KindOfGroup extends ServerGroup {
+  readonly grouping: GroupKind;
+}
+
+function asKind(group: ServerGroup, grouping: GroupKind): KindOfGroup {
+  return { ...group, grouping };
+}
+
 interface RowsOptions {
   readonly accountId: string;
-  readonly groups: readonly ServerGroup[];
-  readonly grouping: Grouping;
+  readonly groups: readonly KindOfGroup[];
   readonly isFolded: boolean;
   readonly parent: AccountNode | undefined;
 }
 
-function buildRows({ accountId, groups, grouping, isFolded, parent }: RowsOptions, cache: NodeCache): readonly Node[] {
-  if (grouping === 'none') {
-    return groups.flatMap(({ servers }) => servers.map((server) => takeServer(accountId, server, parent, cache)));
-  }
-  return groups.map((group) => {
-    const place = `${parent ? 'nested' : 'top'}${isFolded ? '-folded' : ''}`;
-    const id = `group/${place}/${encodeURIComponent(accountId)}/${grouping}/${encodeURIComponent(group.key)}`;
-    const node = cache.take<GroupNode>(id, () => ({
-      kind: 'group',
-      ...{ id, accountId, parent, grouping, key: group.key, isFolded, children: [] },
-    }));
-    node.children = group.servers.map((server) => takeServer(accountId, server, node, cache));
-    return node;
+function buildRows(options: RowsOptions, cache: NodeCache): readonly Node[] {
+  const { accountId, groups, parent } = options;
+  return groups.flatMap<Node>((group) => {
+    if (group.servers.length > maxGroup) {
+      return ranges(group.servers.length).map((range) =>
+        takeGroup(options, { ...group, range }, cache),
+      );
+    }
+    return group.grouping === 'none'
+      ? cache.takeServers(accountId, group.servers, parent)
+      : [takeGroup(options, { ...group, range: undefined }, cache)];
   });
 }
 
-function takeServer(
-  accountId: string,
-  server: Server,
-  parent: AccountNode | GroupNode | undefined,
+function ranges(count: number): readonly NonNullable<GroupNode['range']>[] {
+  return Array.from({ length: Math.ceil(count / dividedGroup) }, (_, index) => ({
+    first: index * dividedGroup + 1,
+    last: Math.min((index + 1) * dividedGroup, count),
+  }));
+}
+
+function takeGroup(
+  { accountId, isFolded, parent }: RowsOptions,
+  { grouping, key, servers, range }: KindOfGroup & Pick<GroupNode, 'range'>,
   cache: NodeCache,
-): ServerNode {
-  const id = serverNodeId(accountId, server.id);
-  const node = cache.take<ServerNode>(id, () => ({
-    kind: 'server',
+): GroupNode {
+  const place = `${parent ? 'nested' : 'top'}${isFolded ? '-folded' : ''}`;
+  const suffix = range ? `/${range.first}-${range.last}` : '';
+  const id = `group/${place}/${encodeURIComponent(accountId)}/${grouping}/${encodeURIComponent(key)}${suffix}`;
+  const node = cache.take<GroupNode>(id, () => ({
+    kind: 'group',
     id,
     accountId,
-    serverId: server.id,
     parent,
+    grouping,
+    key,
+    range,
+    isFolded,
+    children: [],
   }));
-  node.parent = parent;
+  node.children = cache.takeServers(
+    accountId,
+    range ? servers.slice(range.first - 1, range.last) : servers,
+    node,
+  );
   return node;
 }

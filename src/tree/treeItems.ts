@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
+import type { CommandId } from '../contributions.ts';
 import { rowClick } from '../ids.ts';
-import type { CommandId } from '../ids.ts';
+import { nodeId } from './nodes.ts';
 import type { Node } from './nodes.ts';
 import type { Row } from './rows.ts';
 
-/** What a click on a row does; rows without one are only selected. */
+/** The command of a click on a row. Without one, a click only selects the row. */
 function commandFor(node: Node, row: Row): vscode.Command | undefined {
-  const command = (id: CommandId): vscode.Command => ({ command: id, title: row.label, arguments: [node, rowClick] });
+  const command = (id: CommandId): vscode.Command => ({
+    command: id,
+    title: row.label,
+    arguments: [node, rowClick],
+  });
   if (node.kind === 'account' && row.context.includes('isRejected')) {
     return command('vpsOrg.signIn');
   }
@@ -37,21 +42,22 @@ function collapsibleState(node: Node): vscode.TreeItemCollapsibleState {
     : vscode.TreeItemCollapsibleState.Expanded;
 }
 
-/** The tooltip stays undefined for servers: VS Code asks for it on hover. */
+/** Server rows have no tooltip yet: VS Code requests it on hover. */
 export function toTreeItem(node: Node, row: Row): vscode.TreeItem {
   const item = new vscode.TreeItem(row.label, collapsibleState(node));
-  item.id = node.id;
+  item.id = nodeId(node);
   item.description = row.description;
   item.contextValue = row.context;
-  item.accessibilityInformation = { label: row.spoken };
+  item.accessibilityInformation = { label: row.ariaLabel };
   if (row.icon !== undefined) {
     item.iconPath = new vscode.ThemeIcon(
       row.icon,
       row.color === undefined ? undefined : new vscode.ThemeColor(row.color),
     );
   }
-  if (node.kind === 'account' || node.kind === 'hint') {
-    item.tooltip = row.spoken;
+  if (node.kind !== 'server') {
+    // A narrow view cuts off the description, first of all the price.
+    item.tooltip = row.ariaLabel;
   }
   const command = commandFor(node, row);
   if (command) {

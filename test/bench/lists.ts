@@ -1,29 +1,34 @@
+import { measureHostileBodies } from './support/hostileBodies.ts';
+import type { HostileFigures } from './support/hostileBodies.ts';
 import { listBody } from './support/listBody.ts';
+import { measureConfig } from './support/listToConfig.ts';
+import type { ConfigFigures } from './support/listToConfig.ts';
 import { makeTree } from './support/listToTree.ts';
-import { middle } from './support/middle.ts';
+import { median } from './support/median.ts';
 
 /**
- * From a list's last byte to its rows. Bundled as the extension is, and run by `npm run bench` in a process of its own, with
- * nothing else in its memory; what it found is printed as JSON.
+ * Measures the time from the last byte of a list to its rows. Bundled like the extension, and run by `npm run bench` in a
+ * separate process with nothing else in memory. Prints the result as JSON.
  */
 
 export interface ListFigures {
   readonly servers: number;
   readonly bytes: number;
-  /** Milliseconds, the middle of all rounds. */
+  /** Milliseconds, median of all rounds. */
   readonly parseMs: number;
   readonly treeMs: number;
   readonly sameAgainMs: number;
   readonly oneChangedMs: number;
   readonly filterMs: number;
-  /** Events that VS Code got, each as the number of rows to draw; 0 stands for all. */
+  readonly totalsMs: number;
+  /** Tree change events, each as the number of rows to render; 0 means all rows. */
   readonly sameAgain: readonly number[];
   readonly oneChanged: readonly number[];
 }
 
 export interface MemoryFigures {
   readonly servers: number;
-  /** Bytes of heap for the list as JSON.parse makes it, and for servers and rows. */
+  /** Heap size in bytes: the list as JSON.parse returns it, and servers with rows. */
   readonly parsed: number;
   readonly tree: number;
 }
@@ -31,6 +36,8 @@ export interface MemoryFigures {
 export interface ListsReport {
   readonly lists: readonly ListFigures[];
   readonly memory: MemoryFigures;
+  readonly config: ConfigFigures;
+  readonly hostile: readonly HostileFigures[];
 }
 
 const sizes = [
@@ -38,7 +45,7 @@ const sizes = [
   { servers: 1_000, rounds: 80 },
   { servers: 10_000, rounds: 20 },
 ];
-/** So that the compiler has seen everything before the first round counts. */
+/** Lets the JIT compiler optimize the code before the first measured round. */
 const warmUpRounds = 5;
 
 function heap(): number {
@@ -50,37 +57,42 @@ function heap(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** Everything is measured in each round, one after the other: what slows the machine down slows all of it down. */
+/** Measures everything in each round, so that a slow machine affects all figures alike. */
 async function measure(servers: number, rounds: number): Promise<ListFigures> {
   const body = await listBody(servers);
   const changedBody = body.replace('"status":"active"', '"status":"rebooting"');
-  const found: { parse: number; tree: number; same: number; one: number; filter: number }[] = [];
+  const found: Record<'parse' | 'tree' | 'same' | 'one' | 'totals' | 'filter', number>[] = [];
   let sameAgain: readonly number[] = [];
   let oneChanged: readonly number[] = [];
   for (let round = -warmUpRounds; round < rounds; round++) {
     gc?.();
-    const beganAt = performance.now();
+    const startMs = performance.now();
     JSON.parse(body);
-    const parse = performance.now() - beganAt;
+    const parse = performance.now() - startMs;
     const tree = await makeTree();
     const first = await tree.refresh(body);
     await tree.draw();
     const same = await tree.refresh(body);
     const one = await tree.refresh(changedBody);
-    const filter = tree.filter('web 1');
+    const totals = tree.totals();
+    const filter = await tree.filter('web 1');
     sameAgain = same.redrawn;
     oneChanged = one.redrawn;
     if (round >= 0) {
-      found.push({ parse, tree: first.ms, same: same.ms, one: one.ms, filter });
+      found.push({ parse, tree: first.ms, same: same.ms, one: one.ms, totals, filter });
     }
   }
   return {
-    ...{ servers, bytes: Buffer.byteLength(body), sameAgain, oneChanged },
-    parseMs: middle(found.map(({ parse }) => parse)),
-    treeMs: middle(found.map(({ tree }) => tree)),
-    sameAgainMs: middle(found.map(({ same }) => same)),
-    oneChangedMs: middle(found.map(({ one }) => one)),
-    filterMs: middle(found.map(({ filter }) => filter)),
+    servers,
+    bytes: Buffer.byteLength(body),
+    sameAgain,
+    oneChanged,
+    parseMs: median(found.map(({ parse }) => parse)),
+    treeMs: median(found.map(({ tree }) => tree)),
+    sameAgainMs: median(found.map(({ same }) => same)),
+    oneChangedMs: median(found.map(({ one }) => one)),
+    totalsMs: median(found.map(({ totals }) => totals)),
+    filterMs: median(found.map(({ filter }) => filter)),
   };
 }
 
@@ -93,7 +105,7 @@ async function measureMemory(servers: number): Promise<MemoryFigures> {
   await tree.refresh(body);
   const rows = await tree.draw();
   const withTree = heap();
-  // Both are still needed here, so that nobody clears them away before they are weighed.
+  // Uses both, so that they are not garbage collected before the measurement.
   const rowsAgain = await tree.draw();
   if (rows < servers || rowsAgain !== rows || typeof parsed !== 'object') {
     throw new Error(`Only ${rows} rows.`);
@@ -105,5 +117,11 @@ const lists: ListFigures[] = [];
 for (const { servers, rounds } of sizes) {
   lists.push(await measure(servers, rounds));
 }
-const report: ListsReport = { lists, memory: await measureMemory(10_000) };
+const report: ListsReport = {
+  lists,
+  memory: await measureMemory(10_000),
+  config: await measureConfig(10_000),
+  // Last: it leaves the heap large.
+  hostile: await measureHostileBodies(),
+};
 console.log(JSON.stringify(report));

@@ -1,32 +1,38 @@
-import { startFaultySandbox, type FaultySandbox } from '../../src/sandbox/faultySandbox.ts';
-import type { SandboxOptions } from '../../src/sandbox/sandbox.ts';
+import {
+  startFaultySandbox,
+  type FaultySandbox,
+  type FaultySandboxOptions,
+} from '../sandbox/faultySandbox.ts';
 import { useWorkbench, type WorkbenchFixture } from './fixture.ts';
 import type { WorkbenchOptions } from '../support/workbench.ts';
 import type { WorkbenchPage } from '../support/workbenchPage.ts';
 import type { WorkbenchTree } from '../support/workbenchTree.ts';
 
-/** A VS Code whose `vpsOrg.apiUrl` names a simulated VPS.org of this suite's own. */
+/** A VS Code with a simulated VPS.org of its own in `vpsOrg.apiUrl`. */
 export interface AccountFixture extends WorkbenchFixture {
   readonly sandbox: FaultySandbox;
   readonly tree: WorkbenchTree;
-  /** Requests that could change something or cost money. */
+  /** All requests but GET, as `POST /servers/`. */
   changes(): readonly string[];
 }
 
 const settings = { 'vpsOrg.refreshInterval': 10 };
 
-/** For `describe`: as `useWorkbench`, with a sandbox in which things happen ten times as fast as in life. */
+/** As `useWorkbench`, with a sandbox that runs ten times faster than real time. Call it in `describe`. */
 export function useAccount(
-  options: SandboxOptions = {},
+  options: FaultySandboxOptions = {},
   extraSettings: Readonly<Record<string, unknown>> = {},
   workbench: () => Partial<WorkbenchOptions> | Promise<Partial<WorkbenchOptions>> = () => ({}),
 ): AccountFixture {
   let sandbox: FaultySandbox | undefined;
   const fixture = useWorkbench(async () => {
     sandbox = await startFaultySandbox({ speed: 10, ...options });
-    return { ...(await workbench()), settings: { ...settings, 'vpsOrg.apiUrl': sandbox.url, ...extraSettings } };
+    return {
+      ...(await workbench()),
+      settings: { ...settings, 'vpsOrg.apiUrl': sandbox.url, ...extraSettings },
+    };
   });
-  after('end the sandbox', async () => {
+  after('stop the sandbox', async () => {
     await sandbox?.close();
   });
   const running = (): FaultySandbox => {
@@ -53,7 +59,7 @@ export function useAccount(
   };
 }
 
-/** Opens the view and signs in by mouse and keyboard. */
+/** Opens the view and signs in with mouse and keyboard. */
 export async function signIn(window: WorkbenchPage, token: string): Promise<void> {
   await window.openView('VPS.org');
   await window.welcome('Sign In').click();

@@ -4,7 +4,7 @@ import { signIn, useAccount } from './account.ts';
 
 const title = 'Export Server List...';
 
-describe('exporting the server list', () => {
+describe('Export', () => {
   const account = useAccount();
 
   before('sign in', async () => {
@@ -23,39 +23,57 @@ describe('exporting the server list', () => {
     await account.window.page.getByPlaceholder(placeholder, { exact: true }).waitFor();
   }
 
-  it('opens all servers as CSV from the palette, unsaved', async () => {
+  it('opens all servers as an unsaved CSV file from the palette', async () => {
     const { window } = account;
     await window.palette(`VPS.org: ${title}`);
     await waitForPick('Export 7 servers as');
     await window.screenshot('export-formats');
     await window.quickPick.pick('CSV');
-    const text = await waitForText('name,id,hostname,status,ipAddress');
-    assert.match(text, /web-server-01,12345,web01\.example\.com,active,203\.0\.113\.10,.*Standard VPS/u);
+    const text = await waitForText('name,id,hostname,status,ip_address');
+    assert.match(
+      text,
+      /web-server-01,12345,web01\.example\.com,active,203\.0\.113\.10,.*Standard VPS.*,12$/mu,
+    );
     assert.ok(!text.includes(account.sandbox.token));
-    await window.editorTab(/^Untitled-1|name,id/u).waitFor();
+    await window.editorTab(/^servers\.csv|^Untitled-1|name,id/u).waitFor();
     await window.screenshot('export-csv');
   });
 
-  it('opens the selected servers as an OpenSSH config by right click, without those that have no address', async () => {
+  it('opens selected servers with addresses as an OpenSSH config from the context menu', async () => {
     const { window, tree, sandbox } = account;
-    const { id } = sandbox.world.add({ name: 'new-one', location: 'us-west', status: 'provisioning', ip_address: null, ipv6_address: null });
+    // The addresses of the others are reserved for examples.
+    const real = sandbox.world.add({
+      name: 'real-one',
+      location: 'us-west',
+      ip_address: '192.34.56.10',
+      ipv6_address: null,
+    });
+    const { id } = sandbox.world.add({
+      name: 'new-one',
+      location: 'us-west',
+      status: 'provisioning',
+      ip_address: null,
+      ipv6_address: null,
+    });
     await window.viewAction('Refresh');
-    await tree.select('web-server-01', 'db-server-01', 'new-one');
+    await tree.select('web-server-01', 'real-one', 'new-one');
     await tree.contextMenu('web-server-01', title);
     await waitForPick('Export 3 servers as');
     await window.quickPick.pick('OpenSSH Config');
-    const text = await waitForText('Host db-server-01');
-    assert.match(text, /Host web-server-01\s+HostName 203\.0\.113\.10/u);
+    const text = await waitForText('Host real-one.vps');
+    assert.match(text, /Host real-one\.vps\s+HostName 192\.34\.56\.10/u);
+    assert.match(text, /simulated.*\n# - web-server-01, 12345, active, 203\.0\.113\.10/u);
     assert.match(text, /# - new-one, \d+, provisioning/u);
-    assert.equal(text.match(/^Host /gmu)?.length, 2);
-    await (await window.notification('1 server has no address yet')).dismiss();
+    assert.equal(text.match(/^Host /gmu)?.length, 1);
+    await (await window.notification('Exported 1 of 3 servers.')).dismiss();
     await window.screenshot('export-openssh');
     sandbox.world.remove(id);
+    sandbox.world.remove(real.id);
     await window.viewAction('Refresh');
     await tree.row('new-one').waitFor({ state: 'hidden' });
   });
 
-  it('means all servers in the menu of the view, whichever row has the focus, and asks where a filter is on', async () => {
+  it('exports all servers from the view menu, and asks when a filter is active', async () => {
     const { window, tree } = account;
     await tree.select('cache-01');
     await window.viewMenu(title);
@@ -67,18 +85,19 @@ describe('exporting the server list', () => {
     await window.viewMenu(title);
     await waitForPick('Export which servers?');
     assert.equal((await window.quickPick.options()).length, 2);
-    await window.quickPick.pick('The 2 Shown');
+    await window.quickPick.pick('Shown Servers (2)');
     await waitForPick('Export 2 servers as');
     await window.quickPick.pick('Ansible Inventory');
-    const text = await waitForText('"staging-eu-01":');
-    assert.match(text, /^# Servers of VPS\.org as of \d{4}-\d\d-\d\d \d\d:\d\d UTC\./u);
+    const text = await waitForText('# - staging-eu-01,');
+    await (await window.notification('Exported 0 of 2 servers.')).dismiss();
+    assert.match(text, /^# VPS\.org servers as of \d{4}-\d\d-\d\d \d\d:\d\d UTC\./u);
     assert.ok(!text.includes('web-server-01'));
     await window.screenshot('export-ansible');
     await window.viewAction('Clear Filter');
     await tree.row('web-server-01').waitFor();
   });
 
-  it('takes the servers of a group', async () => {
+  it('exports the servers of a group', async () => {
     const { window, tree } = account;
     await tree.contextMenu('eu-central', title);
     await waitForPick('Export 2 servers as');
@@ -87,17 +106,23 @@ describe('exporting the server list', () => {
     assert.match(text, /"location": "eu-central"/u);
   });
 
-  it('says so when the list is old', async () => {
+  it('warns when the list is outdated', async () => {
     const { window, tree, sandbox } = account;
-    sandbox.faults.add({ match: { method: 'GET', path: '/servers/' }, times: Infinity, fault: { kind: 'status', status: 502, body: '' } });
+    sandbox.faults.add({
+      match: { method: 'GET', path: '/servers/' },
+      times: Infinity,
+      fault: { kind: 'status', status: 502, body: '' },
+    });
     await window.viewAction('Refresh');
-    await window.sideBarText(/VPS\.org has a problem \(HTTP 502\)\. This list is from/u).waitFor();
+    await window.sideBarText(/VPS\.org has a problem \(HTTP 502\)\. Last updated at/u).waitFor();
     await (await window.notification('HTTP 502')).dismiss();
     await tree.contextMenu('api-eu-01', title);
     await waitForPick('Export "api-eu-01" as');
     await window.quickPick.pick('CSV');
-    const told = await window.notification(/VPS\.org has a problem \(HTTP 502\)\. This list is from \d{4}-\d\d-\d\d \d\d:\d\d UTC\./u);
-    await told.dismiss();
+    const notification = await window.notification(
+      /VPS\.org has a problem \(HTTP 502\)\. Last updated at \d{4}-\d\d-\d\d \d\d:\d\d UTC\./u,
+    );
+    await notification.dismiss();
     sandbox.faults.clear();
   });
 });

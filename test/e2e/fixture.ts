@@ -9,22 +9,24 @@ const logs = new URL('../../out/logs/', import.meta.url);
 
 const startLimitMs = 120_000;
 
-/** The VS Code that this run is about: `npm run test:e2e` and `npm run test:newest` run the same tests. */
+/** `npm run test:e2e` and `npm run test:newest` run the same tests in different versions. */
 export const vscodeVersion = process.env.VPS_TEST_VSCODE === 'newest' ? 'newest' : 'oldest';
 
 export interface WorkbenchFixture {
-  /** Only while a test or a hook of the suite runs. */
+  /** Available only while a test or a hook of the suite runs. */
   readonly workbench: Workbench;
   /** Its first window. */
   readonly window: WorkbenchPage;
 }
 
 /**
- * Gives a suite a VS Code of its own with the packaged extension: call it in `describe`. A failed test leaves a screenshot
- * of each window and the console behind, under its name in out/screenshots and out/logs.
- * @param options read when the suite starts, so that a `before` of the test may prepare them
+ * Starts a VS Code with the packaged extension for a suite. Call it in `describe`. A failed test saves a screenshot of each
+ * window in out/screenshots and the console in out/logs.
+ * @param options called when the suite starts, after earlier `before` hooks
  */
-export function useWorkbench(options: () => Partial<WorkbenchOptions> | Promise<Partial<WorkbenchOptions>> = () => ({})): WorkbenchFixture {
+export function useWorkbench(
+  options: () => Partial<WorkbenchOptions> | Promise<Partial<WorkbenchOptions>> = () => ({}),
+): WorkbenchFixture {
   let started: Workbench | undefined;
 
   before('start VS Code', async function () {
@@ -32,8 +34,9 @@ export function useWorkbench(options: () => Partial<WorkbenchOptions> | Promise<
     started = await startWorkbench({ version: vscodeVersion, vsix, ...(await options()) });
   });
 
-  afterEach('keep what a failed test saw', async function () {
-    if (this.currentTest?.state === 'failed' && started) await keepEvidence(started, this.currentTest.fullTitle());
+  afterEach('save screenshots of a failed test', async function () {
+    if (this.currentTest?.state === 'failed' && started)
+      await saveEvidence(started, this.currentTest.fullTitle());
   });
 
   afterEach('close all windows but the first', async () => {
@@ -47,7 +50,7 @@ export function useWorkbench(options: () => Partial<WorkbenchOptions> | Promise<
   });
 
   const running = (): Workbench => {
-    if (!started) throw new Error('VS Code runs only while the tests and hooks of this suite do.');
+    if (!started) throw new Error('VS Code runs only while tests and hooks of this suite run.');
     return started;
   };
   return {
@@ -60,10 +63,12 @@ export function useWorkbench(options: () => Partial<WorkbenchOptions> | Promise<
   };
 }
 
-async function keepEvidence(workbench: Workbench, title: string): Promise<void> {
+async function saveEvidence(workbench: Workbench, title: string): Promise<void> {
   const name = `${vscodeVersion} ${title}`.replace(/[^\w.-]+/g, '-').slice(0, 150);
   for (const [index, window] of workbench.windows.entries()) {
-    console.log(`      screenshot: ${await window.screenshot(index === 0 ? name : `${name}-${index + 1}`)}`);
+    console.log(
+      `      screenshot: ${await window.screenshot(index === 0 ? name : `${name}-${index + 1}`)}`,
+    );
   }
   await mkdir(logs, { recursive: true });
   await writeFile(new URL(`${name}.txt`, logs), `${workbench.consoleText()}\n`);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { useAccount } from './account.ts';
 
-describe('signing in and out', () => {
+describe('Sign-in and sign-out', () => {
   const account = useAccount();
 
-  it('shows the three ways in to somebody who is new', async () => {
+  it('offers three ways to start', async () => {
     const { window } = account;
     await window.openView('VPS.org');
     for (const button of ['Sign In', 'Try with Sample Servers', 'Create an API Token']) {
@@ -14,13 +14,13 @@ describe('signing in and out', () => {
     await window.screenshot('welcome');
   });
 
-  it('keeps the box open for a token that is none or is rejected, and says so', async () => {
+  it('keeps the input box open for an invalid or rejected token', async () => {
     const { window, sandbox } = account;
     await window.welcome('Sign In').click();
     await window.inputBox.waitFor('Sign In to VPS.org');
     await window.inputBox.fill('two words');
     await window.inputBox.accept();
-    await window.inputBox.waitForMessage('no blanks');
+    await window.inputBox.waitForMessage("can't contain spaces");
     assert.equal(sandbox.requests.length, 0);
     await window.inputBox.fill('vps_wrong_token_123');
     await window.inputBox.accept();
@@ -28,7 +28,7 @@ describe('signing in and out', () => {
     assert.equal(await window.inputBox.value(), 'vps_wrong_token_123');
   });
 
-  it('takes a token as it was pasted, with quotes and "Bearer", and shows the servers by location', async () => {
+  it('accepts a token pasted with quotes and "Bearer", and shows the servers by location', async () => {
     const { window, sandbox, tree } = account;
     await window.inputBox.fill(`  "Bearer ${sandbox.token}" `);
     await window.inputBox.accept();
@@ -38,7 +38,7 @@ describe('signing in and out', () => {
     assert.ok(sent.has(`Bearer ${sandbox.token}`));
   });
 
-  it('is still signed in after a reload, and in a second window', async () => {
+  it('stays signed in after a reload and in a second window', async () => {
     const { window, workbench, tree } = account;
     await window.reload();
     await window.openView('VPS.org');
@@ -48,19 +48,19 @@ describe('signing in and out', () => {
     await second.tree('Servers').row('web-server-01').waitFor();
   });
 
-  it('does not double an account that signs in again', async () => {
+  it('does not duplicate an account that signs in again', async () => {
     const { window, sandbox, tree } = account;
     await window.palette('VPS.org: Sign In...');
     await window.inputBox.waitFor('Sign In to VPS.org');
     await window.inputBox.fill(sandbox.token);
     await window.inputBox.accept();
-    // The view takes the keyboard when all is done.
+    // The view takes the focus at the end.
     await tree.focused.waitFor();
     await tree.row('web-server-01').waitFor();
     assert.equal(await tree.row(/sample@example\.com/).count(), 0);
   });
 
-  it('shows two accounts side by side, the sample one marked', async () => {
+  it('shows two accounts, with a label on the sample account', async () => {
     const { window, tree } = account;
     await window.palette('VPS.org: Try with Sample Servers');
     await tree.row('Sample servers, sample, 7 servers, 4 active').waitFor();
@@ -73,7 +73,7 @@ describe('signing in and out', () => {
     await tree.row('us-west, 2 servers, 1 active').waitFor();
   });
 
-  it('asks before it signs out, and wipes everything then', async () => {
+  it('asks before signing out, then removes everything', async () => {
     const { window, tree } = account;
     await window.palette('VPS.org: Sign Out...');
     await (await window.dialog('Sign out of')).press('Cancel');
@@ -86,62 +86,68 @@ describe('signing in and out', () => {
     await window.welcome('Sign In').waitFor();
   });
 
-  it('offers to keep a token that cannot be checked, and uses it as soon as VPS.org answers', async () => {
+  it('can save a token that cannot be checked, and uses it when VPS.org responds', async () => {
     const { window, sandbox, tree } = account;
     sandbox.faults.add({ times: Infinity, fault: { kind: 'cutBefore' } });
     await window.welcome('Sign In').click();
     await window.inputBox.waitFor('Sign In to VPS.org');
     await window.inputBox.fill(sandbox.token);
     await window.inputBox.accept();
-    await (await window.dialog('could not be checked')).press('Try Again');
-    await (await window.dialog('could not be checked')).press('Keep It Anyway');
-    await window.inputBox.waitFor('What should the account be called?');
+    await (await window.dialog("Couldn't check the token.")).press('Retry');
+    await (await window.dialog("Couldn't check the token.")).press('Save Anyway');
+    await window.inputBox.waitFor('Enter a name for the account');
     await window.inputBox.fill('My servers');
     await window.inputBox.accept();
     await window.welcome('Retry').waitFor({ timeout: 30_000 });
+    await window.sideBarText('The connection failed or was interrupted.').waitFor();
     await window.screenshot('unreachable');
     sandbox.faults.clear();
     await window.welcome('Retry').click();
     await tree.row('web-server-01').waitFor();
   });
 
-  it('tells once that a token was rejected later on, keeps the list, and takes a new token in its place', async () => {
+  it('reports a rejected token once, keeps the list, and accepts a new token', async () => {
     const { window, sandbox, tree } = account;
-    sandbox.faults.add({ times: Infinity, fault: { kind: 'status', status: 401, body: { detail: 'Invalid token.' } } });
+    sandbox.faults.add({
+      times: Infinity,
+      fault: { kind: 'status', status: 401, body: { detail: 'Invalid token.' } },
+    });
     await window.viewAction('Refresh');
-    const told = await window.notification('VPS.org rejected the token of "My servers"');
+    const notification = await window.notification(
+      'VPS.org rejected the token of "My servers": Invalid token.',
+    );
     await tree.row('My servers, token rejected').waitFor();
     await tree.row('web-server-01').waitFor();
     assert.equal(await window.countNotifications('rejected the token'), 1);
     await window.screenshot('token-rejected');
-    const asked = sandbox.requests.length;
+    const requestCount = sandbox.requests.length;
     sandbox.faults.clear();
-    await told.press('Sign In');
+    await notification.press('Sign In');
     await window.inputBox.waitFor('Sign In Again to My servers');
-    assert.equal(sandbox.requests.length, asked, 'nothing is asked with a rejected token');
+    assert.equal(sandbox.requests.length, requestCount, 'no request uses the rejected token');
     await window.inputBox.fill(sandbox.token);
     await window.inputBox.accept();
     await tree.row('My servers').waitFor({ state: 'hidden' });
     await tree.row('web-server-01').waitFor();
   });
 
-  it('never writes a token where it could be read', () => {
+  it('writes no token to the console', () => {
     const { workbench, sandbox } = account;
     assert.ok(!workbench.consoleText().includes(sandbox.token));
   });
 });
 
-describe('signing in with a setting that cannot be used', () => {
+describe('Sign-in with an invalid setting', () => {
   const account = useAccount({}, { 'vpsOrg.apiUrl': 'http://admin.vps.org/api/v1' });
 
-  it('says what is wrong with it and offers the settings', async () => {
+  it('shows the error and opens the settings', async () => {
     const { window } = account;
     await window.openView('VPS.org');
     await window.welcome('Sign In').click();
-    const message = await window.notification('must begin with https://');
+    const message = await window.notification('must start with https://');
     await message.press('Open Settings');
-    // An editor in VS Code 1.100, a window over the editors in the newest.
-    await window.page.getByText('Base URL of the VPS.org API, used for').waitFor();
+    // The settings are an editor in VS Code 1.100 and a modal editor in the newest version.
+    await window.page.getByText('Base URL of the VPS.org API for').waitFor();
     assert.equal(await window.inputBox.isOpen(), false);
   });
 });

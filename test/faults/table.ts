@@ -1,28 +1,30 @@
-import type { FaultScript } from '../../src/sandbox/faults.ts';
-import { scriptable } from './catalogue.ts';
-import type { FaultId, Place } from './catalogue.ts';
+import type { FaultScript } from '../sandbox/faults.ts';
+import { faultDefinition } from './faultCatalog.ts';
+import type { FaultEnvironment, FaultId } from './faultCatalog.ts';
 import { changeRows } from './expected/change.ts';
 import { beforeCreateRows, createRows } from './expected/create.ts';
 import { deleteRows } from './expected/delete.ts';
 import { listRows } from './expected/list.ts';
-import { oneRows } from './expected/one.ts';
+import { serverRows } from './expected/server.ts';
+import { planRows } from './expected/plans.ts';
 import { powerRows } from './expected/power.ts';
 
-/** Which request a fault hits. */
-export type RequestId = 'list' | 'one' | 'power' | 'beforeCreate' | 'create' | 'delete' | 'rename' | 'save';
+/** The request that a fault affects. */
+export type RequestId =
+  'list' | 'server' | 'plans' | 'power' | 'beforeCreate' | 'create' | 'delete' | 'rename' | 'save';
 
-/** What comes of a fault: the cells of the table, compared as they stand with what was observed. */
+/** The consequences of a fault: cells of the table. Tests require the observed cells to be equal. */
 export interface Outcome {
-  /** The kind of the error that the client ends with, and its reason where it has one. `-`: it succeeds. */
+  /** Kind and reason of the client's error; `-` for success. */
   readonly error: string;
-  /** The words for the person; `-`: nothing is said, the rows tell. */
-  readonly shown: string;
-  /** The servers that are known afterwards, and what changed about them. */
-  readonly kept: string;
-  /** All requests that were sent up to the words, and how long that took. */
+  /** The message that people see; `-` for none. */
+  readonly message: string;
+  /** The cached servers, and how they changed. */
+  readonly servers: string;
+  /** All requests until the message, and the time they took. */
   readonly requests: string;
-  /** What happens by itself afterwards. */
-  readonly then: string;
+  /** What the extension does next on its own. */
+  readonly afterwards: string;
 }
 
 export type ExpectedRows = Readonly<Partial<Record<FaultId, Outcome>>>;
@@ -31,30 +33,74 @@ export interface FaultRow {
   readonly request: RequestId;
   readonly id: FaultId;
   readonly expected: Outcome;
-  /** Whether `test/integration/faults.test.ts` plays it with the real extension in a real VS Code too. */
+  /** Whether `test/integration/faults.test.ts` also runs it in a real VS Code. */
   readonly inVscode: boolean;
 }
 
-/** The server that everything is tried on: the sample that is documented. */
-export const victim = { id: '12345', name: 'web-server-01' };
-/** The name of the server that is created. */
+/** The server that all requests are about. */
+export const target = { id: '12345', name: 'web-server-01' };
+/** Name of the server to create. */
 export const newName = 'new-01';
 
 export const requests: Readonly<
-  Record<RequestId, { readonly title: string; readonly method: string; readonly path: string; readonly rows: ExpectedRows }>
+  Record<
+    RequestId,
+    {
+      readonly title: string;
+      readonly method: string;
+      readonly path: string;
+      readonly rows: ExpectedRows;
+    }
+  >
 > = {
-  list: { title: 'Refreshing the list', method: 'GET', path: '/servers/', rows: listRows },
-  one: { title: 'Looking at one server while it is followed', method: 'GET', path: `/servers/${victim.id}/`, rows: oneRows },
-  power: { title: 'Stopping a server', method: 'POST', path: `/servers/${victim.id}/stop/`, rows: powerRows },
-  beforeCreate: { title: 'The list that a creation begins with', method: 'GET', path: '/servers/', rows: beforeCreateRows },
-  create: { title: 'Creating a server', method: 'POST', path: '/servers/', rows: createRows },
-  delete: { title: 'Deleting a server', method: 'DELETE', path: `/servers/${victim.id}/`, rows: deleteRows },
-  rename: { title: 'Changing one setting', method: 'PATCH', path: `/servers/${victim.id}/`, rows: changeRows('PATCH') },
-  save: { title: 'Saving all settings', method: 'PUT', path: `/servers/${victim.id}/`, rows: changeRows('PUT') },
+  list: { title: 'Refresh the list', method: 'GET', path: '/servers/', rows: listRows },
+  server: {
+    title: 'Fetch a server while waiting for its status',
+    method: 'GET',
+    path: `/servers/${target.id}/`,
+    rows: serverRows,
+  },
+  plans: {
+    title: 'Fetch the plans for the create form',
+    method: 'GET',
+    path: '/plans/',
+    rows: planRows,
+  },
+  power: {
+    title: 'Stop a server',
+    method: 'POST',
+    path: `/servers/${target.id}/stop/`,
+    rows: powerRows,
+  },
+  beforeCreate: {
+    title: 'Fetch the list before creating a server',
+    method: 'GET',
+    path: '/servers/',
+    rows: beforeCreateRows,
+  },
+  create: { title: 'Create a server', method: 'POST', path: '/servers/', rows: createRows },
+  delete: {
+    title: 'Delete a server',
+    method: 'DELETE',
+    path: `/servers/${target.id}/`,
+    rows: deleteRows,
+  },
+  rename: {
+    title: 'Change one setting',
+    method: 'PATCH',
+    path: `/servers/${target.id}/`,
+    rows: changeRows('PATCH'),
+  },
+  save: {
+    title: 'Save all settings',
+    method: 'PUT',
+    path: `/servers/${target.id}/`,
+    rows: changeRows('PUT'),
+  },
 };
 
-/** What a person does in VS Code with the faults of the table. */
-const playedInVscode: readonly RequestId[] = ['list', 'power'];
+/** Requests whose faults also run in VS Code. */
+const requestsInVscode: readonly RequestId[] = ['list', 'power'];
 
 export const requestIds = Object.keys(requests) as readonly RequestId[];
 
@@ -62,18 +108,33 @@ export const requestIds = Object.keys(requests) as readonly RequestId[];
 export const table: readonly FaultRow[] = requestIds.flatMap((request) =>
   Object.entries(requests[request].rows).map(([key, expected]) => {
     const id = key as FaultId;
-    // The extension host of a test trusts no certificate of our own making.
-    const inVscode = playedInVscode.includes(request) && scriptable(id).https === undefined;
+    // The extension host does not trust the self-signed certificate.
+    const inVscode = requestsInVscode.includes(request) && faultDefinition(id).https === undefined;
     return { request, id, expected, inVscode };
   }),
 );
 
-/** The faults of a row as the sandbox is told them. `path` where another server is the victim. */
-export function scriptsOf(row: FaultRow, place: Place, path = requests[row.request].path): readonly FaultScript[] {
-  const { fault, once, secondPage } = scriptable(row.id);
+/** The fault scripts of a row. `path` overrides the path of the request. */
+export function scriptsOf(
+  row: FaultRow,
+  environment: FaultEnvironment,
+  path = requests[row.request].path,
+): readonly FaultScript[] {
+  const { fault, once, secondPage, alsoOfAccount } = faultDefinition(row.id);
   const { method } = requests[row.request];
   return [
-    ...(secondPage ? [{ match: { method, path: `${path}?page=2` }, times: Infinity, fault: secondPage }] : []),
-    { match: { method, path }, times: once ? 1 : Infinity, fault: fault(place, path) },
+    ...(secondPage
+      ? [{ match: { method, path: `${path}?page=2` }, times: Infinity, fault: secondPage }]
+      : []),
+    ...(alsoOfAccount
+      ? [
+          {
+            match: { method: 'GET', path: '/account/me/' },
+            times: Infinity,
+            fault: fault(environment, path),
+          },
+        ]
+      : []),
+    { match: { method, path }, times: once ? 1 : Infinity, fault: fault(environment, path) },
   ];
 }

@@ -3,17 +3,18 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import { commandIds, settingKeys } from '../../src/ids.ts';
-import { startFaultySandbox, type FaultySandbox } from '../../src/sandbox/faultySandbox.ts';
+import manifest from '../../package.json';
+import { startFaultySandbox, type FaultySandbox } from '../sandbox/faultySandbox.ts';
 import { aPerson, type Person } from '../support/person.ts';
+import { configuration, readAccountId, run, set } from './support/host.ts';
 
 const extensionId = 'vps-org-tools.vps-org';
-const configuration = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration('vpsOrg');
-const set = (key: string, value: unknown): Thenable<void> =>
-  configuration().update(key, value, vscode.ConfigurationTarget.Global);
-const run = (command: string, ...args: unknown[]): Thenable<unknown> => vscode.commands.executeCommand(command, ...args);
+const commandIds = manifest.contributes.commands.map(({ command }) => command);
+const settingKeys = Object.keys(manifest.contributes.configuration.properties).map((key) =>
+  key.replace('vpsOrg.', ''),
+);
 
-describe('the extension in its host', () => {
+describe('Extension', () => {
   let sandbox: FaultySandbox;
   let person: Person;
   let leave: () => void;
@@ -35,27 +36,32 @@ describe('the extension in its host', () => {
   });
 
   const changes = (): readonly string[] =>
-    sandbox.requests.filter(({ method }) => method !== 'GET').map(({ method, path }) => `${method} ${path}`);
+    sandbox.requests
+      .filter(({ method }) => method !== 'GET')
+      .map(({ method, path }) => `${method} ${path}`);
 
-  it('does not start with VS Code', () => {
+  it('is not activated at startup', () => {
     assert.equal(vscode.extensions.getExtension(extensionId)?.isActive, false);
   });
 
-  it('starts with its first command and has all of them', async () => {
+  it('is activated by its first command and registers all commands', async () => {
     person.picks.push(undefined);
     await run('vpsOrg.groupBy');
     assert.equal(vscode.extensions.getExtension(extensionId)?.isActive, true);
     const known = new Set(await vscode.commands.getCommands(true));
-    assert.deepEqual(commandIds.filter((id) => !known.has(id)), []);
+    assert.deepEqual(
+      commandIds.filter((id) => !known.has(id)),
+      [],
+    );
   });
 
-  it('asks to sign in when a server is to be picked and nobody is', async () => {
+  it('asks to sign in when a command needs a server and no account is signed in', async () => {
     person.typed.push(undefined);
     await run('vpsOrg.server.stop');
     assert.deepEqual(sandbox.requests, []);
   });
 
-  it('keeps the box open until the token is right, and sends it to its own address only', async () => {
+  it('keeps the input box open until the token is right, and sends it only to its own URL', async () => {
     person.typed.push('', 'a b', 'vps_wrong_token', `Bearer ${sandbox.token}`);
     await run('vpsOrg.signIn');
     assert.equal(person.complaints.length, 3);
@@ -63,7 +69,7 @@ describe('the extension in its host', () => {
     assert.ok(sandbox.requests.every(({ authorization }) => authorization?.startsWith('Bearer ')));
   });
 
-  it('takes the palette way: pick, question, one request', async () => {
+  it('picks a server, asks for confirmation and sends one request', async () => {
     person.picks.push('web-server-01');
     person.answers.push('Stop');
     await run('vpsOrg.server.stop');
@@ -73,7 +79,7 @@ describe('the extension in its host', () => {
     assert.deepEqual(changes(), ['POST /servers/12345/stop/']);
   });
 
-  it('asks nothing where the settings say so', async () => {
+  it('skips the confirmation when the settings disable it', async () => {
     await set('confirmReboot', false);
     const account = await accountId();
     const before = changes().length;
@@ -82,7 +88,7 @@ describe('the extension in its host', () => {
     assert.deepEqual(changes().slice(before), ['POST /servers/12346/reboot/']);
   });
 
-  it('deletes nothing for arguments, however they look: it always asks, and looks the server up', async () => {
+  it('never deletes for forged arguments: it looks the server up and always asks', async () => {
     const account = await accountId();
     const before = changes().length;
     const forged: unknown[] = [
@@ -98,7 +104,7 @@ describe('the extension in its host', () => {
     assert.equal(person.heard.filter((text) => text.startsWith('Delete "')).length, 1);
   });
 
-  it('asks about several also where the settings ask nothing', async () => {
+  it('asks before changing several servers even when the settings disable it', async () => {
     await set('confirmReboot', false);
     const account = await accountId();
     const before = changes().length;
@@ -113,22 +119,22 @@ describe('the extension in its host', () => {
     assert.deepEqual(changes().slice(before), []);
   });
 
-  it('wants the name typed before it deletes', async () => {
+  it('requires the name before deleting', async () => {
     const account = await accountId();
-    const doomed = sandbox.world.add({ name: 'doomed', location: 'us-west', status: 'stopped' });
+    const deleted = sandbox.world.add({ name: 'doomed', location: 'us-west', status: 'stopped' });
     await run('vpsOrg.refresh');
     const before = changes().length;
     person.answers.push('Delete');
     person.typed.push('other', undefined);
-    await run('vpsOrg.server.delete', { accountId: account, serverId: String(doomed.id) });
+    await run('vpsOrg.server.delete', { accountId: account, serverId: String(deleted.id) });
     assert.deepEqual(changes().slice(before), []);
     person.answers.push('Delete');
     person.typed.push('doomed');
-    await run('vpsOrg.server.delete', { accountId: account, serverId: String(doomed.id) });
-    assert.deepEqual(changes().slice(before), [`DELETE /servers/${doomed.id}/`]);
+    await run('vpsOrg.server.delete', { accountId: account, serverId: String(deleted.id) });
+    assert.deepEqual(changes().slice(before), [`DELETE /servers/${deleted.id}/`]);
   });
 
-  it('deletes nothing when the server was renamed between question and answer', async () => {
+  it('deletes nothing when the server is renamed during the confirmation', async () => {
     const account = await accountId();
     const moving = sandbox.world.add({ name: 'moving', location: 'us-west', status: 'stopped' });
     await run('vpsOrg.refresh');
@@ -137,7 +143,7 @@ describe('the extension in its host', () => {
     const original = vscode.window.showWarningMessage;
     vscode.window.showWarningMessage = async () => {
       vscode.window.showWarningMessage = original;
-      sandbox.world.rename(moving.id, 'precious');
+      sandbox.world.update(moving.id, { name: 'precious' });
       await run('vpsOrg.server.refresh', ref);
       return 'Delete';
     };
@@ -148,35 +154,56 @@ describe('the extension in its host', () => {
     sandbox.world.remove(moving.id);
   });
 
-  it('survives garbage as arguments of every command', async () => {
-    const garbage: unknown[] = [null, 0, 'x', [], {}, { accountId: 1 }, { accountId: 'a', serverId: {} }, [[]], Symbol('s').toString()];
+  it('accepts invalid arguments of every command without an error', async () => {
+    const garbage: unknown[] = [
+      null,
+      0,
+      'x',
+      [],
+      {},
+      { accountId: 1 },
+      { accountId: 'a', serverId: {} },
+      [[]],
+      Symbol('s').toString(),
+    ];
     const before = changes().length;
-    // Everything is asked with nobody answering; the sample servers come into being, as they should.
-    for (const command of commandIds.filter((id) => id !== 'vpsOrg.showLog' && id !== 'vpsOrg.filter')) {
+    // All questions stay unanswered. One of the commands creates the sample account.
+    for (const command of commandIds.filter(
+      (id) => id !== 'vpsOrg.showLog' && id !== 'vpsOrg.filter',
+    )) {
       for (const argument of garbage) {
         await run(command, argument, argument);
       }
     }
     assert.deepEqual(changes().slice(before), []);
-    assert.deepEqual(person.heard.filter((text) => text.includes('went wrong in the extension')), []);
+    assert.deepEqual(
+      person.heard.filter((text) => text.includes('went wrong in the extension')),
+      [],
+    );
   }).timeout(60_000);
 
-  it('takes nothing from the settings of a workspace', async () => {
+  it('ignores workspace settings', async () => {
     for (const key of settingKeys) {
       const before = configuration().get(key);
-      // VS Code refuses to write it, or writes it where it has no effect.
-      await Promise.resolve(configuration().update(key, 'x', vscode.ConfigurationTarget.Workspace)).catch(() => undefined);
+      // VS Code refuses to write the setting, or writes it without an effect.
+      await Promise.resolve(
+        configuration().update(key, 'x', vscode.ConfigurationTarget.Workspace),
+      ).catch(() => undefined);
       assert.deepEqual(configuration().get(key), before, key);
     }
   });
 
-  it('tells of a setting that cannot be used, and goes on with the default', async () => {
+  it('reports an invalid setting and uses the default', async () => {
     await set('refreshInterval', 3);
-    await waitFor(() => person.heard.some((text) => text.includes('"vpsOrg.refreshInterval" must be a number between 10')));
+    await waitFor(() =>
+      person.heard.some((text) =>
+        text.includes('"vpsOrg.refreshInterval" must be a number between 10'),
+      ),
+    );
     await set('refreshInterval', undefined);
   });
 
-  it('goes through the proxy that VS Code is set to', async () => {
+  it('uses the proxy of VS Code', async () => {
     const proxied: string[] = [];
     const proxy = createServer();
     proxy.on('connect', (request, socket) => {
@@ -190,7 +217,7 @@ describe('the extension in its host', () => {
     try {
       person.typed.push('vps_some_token_for_the_proxy', undefined);
       await run('vpsOrg.signIn');
-      assert.ok(proxied.includes('vps.invalid:443'), `asked the proxy for: ${proxied.join(', ') || 'nothing'}`);
+      assert.ok(proxied.includes('vps.invalid:443'), `proxied: ${proxied.join(', ') || 'nothing'}`);
     } finally {
       await http.update('proxy', undefined, vscode.ConfigurationTarget.Global);
       await set('apiUrl', sandbox.url);
@@ -198,7 +225,7 @@ describe('the extension in its host', () => {
     }
   });
 
-  it('shows a server as the JSON that the API sent', async () => {
+  it('shows the JSON of a server as the API returned it', async () => {
     await run('vpsOrg.server.showJson', { accountId: await accountId(), serverId: '12346' });
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.languageId, 'json');
@@ -212,7 +239,7 @@ describe('the extension in its host', () => {
     assert.equal(await vscode.env.clipboard.readText(), '203.0.113.11');
   });
 
-  it('signs out after a question, and asks nothing of the API any more', async () => {
+  it('signs out after a confirmation and sends no further requests', async () => {
     for (const label of ['Sample servers', undefined]) {
       person.picks.push(label);
       person.answers.push('Sign Out');
@@ -220,26 +247,15 @@ describe('the extension in its host', () => {
     }
     assert.match(person.heard[0] ?? '', /Sign out of "Sample servers"\?/u);
     assert.match(person.heard[1] ?? '', /Sign out of "sample@example\.com"\?/u);
-    const asked = sandbox.requests.length;
+    const requestCount = sandbox.requests.length;
     await run('vpsOrg.refresh');
-    assert.equal(sandbox.requests.length, asked);
+    assert.equal(sandbox.requests.length, requestCount);
   });
 
-  /** The id of the one account: random, so it is read off a server that the palette offers. */
+  let knownAccountId: string | undefined;
   async function accountId(): Promise<string> {
-    if (known === undefined) {
-      const original = vscode.window.showQuickPick;
-      vscode.window.showQuickPick = ((items: readonly { target: { ref: { accountId: string } } }[]) => {
-        known = items[0]?.target.ref.accountId;
-        return Promise.resolve(undefined);
-      }) as unknown as typeof vscode.window.showQuickPick;
-      await run('vpsOrg.server.copyId');
-      vscode.window.showQuickPick = original;
-    }
-    assert.ok(known, 'a server is offered');
-    return known;
+    return (knownAccountId ??= await readAccountId());
   }
-  let known: string | undefined;
 });
 
 async function listen(server: HttpServer): Promise<string> {
@@ -247,7 +263,7 @@ async function listen(server: HttpServer): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** Waits for what comes by an event of VS Code. */
+/** Waits until an event of VS Code makes the condition true. */
 async function waitFor(condition: () => boolean): Promise<void> {
   while (!condition()) {
     await new Promise((resolve) => setImmediate(resolve));

@@ -4,21 +4,23 @@ import { createServersApi } from '../../src/api/client.ts';
 import { groupServers } from '../../src/core/grouping.ts';
 import { isInTransition } from '../../src/core/server.ts';
 import type { Server } from '../../src/core/server.ts';
-import { startFaultySandbox } from '../../src/sandbox/faultySandbox.ts';
-import type { FaultySandbox } from '../../src/sandbox/faultySandbox.ts';
+import { startFaultySandbox } from '../sandbox/faultySandbox.ts';
+import type { FaultySandbox } from '../sandbox/faultySandbox.ts';
 import { MemoryFiles } from '../support/memoryFiles.ts';
+import { MemoryMemento } from '../support/memoryMemento.ts';
 import { MemorySecrets } from '../support/memorySecrets.ts';
-import { Deeds } from './deeds.ts';
+import { ActionGenerator } from './actionGenerator.ts';
 import { FastClock } from './support/fastClock.ts';
 import { Random } from './support/random.ts';
 import { SoakWindow } from './support/soakWindow.ts';
 import type { Shared } from './support/soakWindow.ts';
+import { explainError } from '../../src/text/connection.ts';
 
 export interface SoakOptions {
   readonly seed: number;
-  /** Real time for the random part. */
+  /** Duration of the random part, in real time. */
   readonly realMs: number;
-  /** How many times faster than life time runs. */
+  /** Factor by which the clock runs faster than real time; default 60. */
   readonly speed?: number;
 }
 
@@ -26,26 +28,30 @@ export interface SoakReport {
   readonly seed: number;
   readonly realSeconds: number;
   readonly simulatedHours: number;
-  readonly deeds: Readonly<Record<string, number>>;
+  readonly actions: Readonly<Record<string, number>>;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly requests: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
-  /** Rows that were compared at the end, in both windows. */
+  /** Number of rows that were compared at the end, in both windows. */
   readonly compared: number;
-  /** Megabytes in use after a garbage collection, in the middle and at the end; empty where that cannot be asked for. */
+  /** Megabytes in use after garbage collections in the second half; empty without `--expose-gc`. */
   readonly heapMB: readonly number[];
-  /** What went wrong: nothing should have. */
+  /** Empty when everything is right. */
   readonly violations: readonly string[];
   readonly lastEvents: readonly string[];
 }
 
-/** How long everything may take to come to rest at the end: longer than any transition, wait and time limit together. */
-const restMs = 15 * 60_000;
+/** Servers that both windows protect from the start. Other clients still change and delete them. */
+const protectedIds = ['12345', '12347', '12350'];
 
-/** Two windows of one person, a third one who acts behind their backs, and a network that fails, for a while. Then a reckoning. */
+/** Time limit for everything to settle at the end: longer than any transition, wait and time limit together. */
+const settleLimitMs = 15 * 60_000;
+
+/** Runs two windows of one person, changes by other clients and a failing network, then compares the result with VPS.org. */
 export async function soak({ seed, realMs, speed = 60 }: SoakOptions): Promise<SoakReport> {
   const violations: string[] = [];
-  const onRejection = (reason: unknown): void => void violations.push(`unhandled: ${String(reason)}`);
+  const onRejection = (reason: unknown): void =>
+    void violations.push(`unhandled: ${String(reason)}`);
   process.on('unhandledRejection', onRejection);
   const clock = new FastClock(speed);
   const random = new Random(seed);
@@ -54,7 +60,10 @@ export async function soak({ seed, realMs, speed = 60 }: SoakOptions): Promise<S
   const sandbox = await startFaultySandbox({
     clock,
     credit: 1_000_000,
-    onRequest: ({ method }, fault) => {
+    onRequest: ({ method, path }, fault) => {
+      if (method !== 'GET' && protectedIds.some((id) => path.startsWith(`/servers/${id}/`))) {
+        violations.push(`${method} ${path} although the server is protected`);
+      }
       requests.set(method, (requests.get(method) ?? 0) + 1);
       if (fault) {
         faults.set(fault.kind, (faults.get(fault.kind) ?? 0) + 1);
@@ -63,14 +72,27 @@ export async function soak({ seed, realMs, speed = 60 }: SoakOptions): Promise<S
   });
   let ids = 0;
   const secrets = new MemorySecrets();
-  const shared: Shared = { clock, secrets, files: new MemoryFiles(), makeId: () => `account-${++ids}`, random: () => random.next() };
+  const shared: Shared = {
+    clock,
+    secrets,
+    files: new MemoryFiles(),
+    makeId: () => `account-${++ids}`,
+    random: () => random.next(),
+    memento: new MemoryMemento(),
+    protectedIds,
+  };
   const windows = [await SoakWindow.open(shared), await SoakWindow.open(shared)];
-  const deeds = new Deeds({ random, sandbox, windows, reopen: () => SoakWindow.open(shared) });
+  const actions = new ActionGenerator({
+    random,
+    sandbox,
+    windows,
+    reopen: () => SoakWindow.open(shared),
+  });
   const startMs = Date.now();
   const heapMB: number[] = [];
-  await deeds.signIn();
+  await actions.signIn();
   while (Date.now() - startMs < realMs) {
-    deeds.doSomething();
+    actions.performAction();
     await delay(random.next() * 8);
     const passed = (Date.now() - startMs) / realMs;
     if (globalThis.gc && passed > 0.5 && heapMB.length < Math.floor((passed - 0.5) * 20)) {
@@ -79,47 +101,74 @@ export async function soak({ seed, realMs, speed = 60 }: SoakOptions): Promise<S
     }
   }
   const realSeconds = (Date.now() - startMs) / 1000;
-  await comeToRest(sandbox, windows, deeds, clock);
-  const compared = await reckon(sandbox, windows, clock, violations);
-  violations.push(...deeds.violations(Object.fromEntries(requests)), ...tooMuchHeap(heapMB));
-  violations.push(...windows.filter(({ mostLists }) => mostLists > 1).map(({ mostLists }) => `${mostLists} lists at once`));
+  await settle(sandbox, windows, actions, clock);
+  const compared = await compare(sandbox, windows, clock, violations);
+  violations.push(...actions.violations(Object.fromEntries(requests)), ...findHeapGrowth(heapMB));
+  violations.push(
+    ...windows
+      .filter(({ maxListRequests }) => maxListRequests > 1)
+      .map(({ maxListRequests }) => `${maxListRequests} simultaneous list requests`),
+  );
   windows.forEach((window) => window.dispose());
   await delay(20);
   if (clock.pendingCount > 0) {
-    violations.push(`${clock.pendingCount} timers are left`);
+    violations.push(`${clock.pendingCount} timers are still pending`);
   }
   if (secrets.listenerCount > 0) {
-    violations.push(`${secrets.listenerCount} listeners are left`);
+    violations.push(`${secrets.listenerCount} listeners are still registered`);
   }
   await sandbox.close();
   await delay(20);
   process.off('unhandledRejection', onRejection);
   return {
-    ...{ seed, realSeconds, simulatedHours: (realSeconds * speed) / 3600, compared, heapMB, violations },
-    deeds: deeds.done,
-    outcomes: deeds.outcomes,
+    seed,
+    realSeconds,
+    simulatedHours: (realSeconds * speed) / 3600,
+    compared,
+    heapMB,
+    violations,
+    actions: actions.done,
+    outcomes: actions.outcomes,
     requests: Object.fromEntries(requests),
     faults: Object.fromEntries(faults),
-    lastEvents: deeds.lastEvents,
+    lastEvents: actions.lastEvents,
   };
 }
 
-/** No more faults and no more deeds: what is under way ends. */
-async function comeToRest(sandbox: FaultySandbox, windows: readonly SoakWindow[], deeds: Deeds, clock: FastClock): Promise<void> {
+/** Ends all faults and waits for pending actions and transitions. */
+async function settle(
+  sandbox: FaultySandbox,
+  windows: readonly SoakWindow[],
+  actions: ActionGenerator,
+  clock: FastClock,
+): Promise<void> {
   sandbox.faults.clear();
-  await deeds.settle();
-  await deeds.signIn();
+  await actions.settle();
+  await actions.signIn();
   const startMs = clock.now();
   const isBusy = (): boolean =>
-    sandbox.world.servers.some(({ status }) => isInTransition(status)) || windows.some(({ follower }) => follower.count > 0);
-  while (isBusy() && clock.now() - startMs < restMs) {
+    sandbox.world.servers.some(({ status }) => isInTransition(status)) ||
+    windows.some(({ statusWaiter }) => statusWaiter.count > 0);
+  while (isBusy() && clock.now() - startMs < settleLimitMs) {
     await delay(20);
   }
 }
 
-/** Compares every row of both windows with what VPS.org says, fact by fact. */
-async function reckon(sandbox: FaultySandbox, windows: readonly SoakWindow[], clock: FastClock, violations: string[]): Promise<number> {
-  const api = createServersApi({ fetch: nodeFetch, baseUrl: sandbox.url, token: sandbox.token, clock, timeoutMs: () => 600_000 });
+/** Compares every row of both windows with VPS.org, field by field. Returns the number of rows. */
+async function compare(
+  sandbox: FaultySandbox,
+  windows: readonly SoakWindow[],
+  clock: FastClock,
+  violations: string[],
+): Promise<number> {
+  const api = createServersApi({
+    explain: explainError,
+    fetch: nodeFetch,
+    baseUrl: sandbox.url,
+    token: sandbox.token,
+    clock,
+    timeoutMs: () => 600_000,
+  });
   let compared = 0;
   for (const [index, window] of windows.entries()) {
     const [session, ...others] = window.sessions.all;
@@ -127,34 +176,59 @@ async function reckon(sandbox: FaultySandbox, windows: readonly SoakWindow[], cl
       violations.push(`window ${index}: ${window.sessions.all.length} accounts`);
       continue;
     }
-    await session.refresh().catch((error: unknown) => violations.push(`window ${index}: ${String(error)}`));
-    const truth = (await api.listServers()).servers;
-    const shown = groupServers(session.servers.servers, 'location').flatMap((group) => group.servers);
-    const wanted = groupServers(truth, 'location').flatMap((group) => group.servers);
-    compared += wanted.length;
-    if (shown.map(({ id }) => id).join() !== wanted.map(({ id }) => id).join()) {
-      violations.push(`window ${index}: rows ${shown.map(({ name }) => name).join()} instead of ${wanted.map(({ name }) => name).join()}`);
+    await session
+      .refresh()
+      .catch((error: unknown) => violations.push(`window ${index}: ${String(error)}`));
+    const actual = (await api.listServers()).servers;
+    const shown = groupServers(session.servers.servers, 'location').flatMap(
+      (group) => group.servers,
+    );
+    const expected = groupServers(actual, 'location').flatMap((group) => group.servers);
+    compared += expected.length;
+    if (shown.map(({ id }) => id).join() !== expected.map(({ id }) => id).join()) {
+      violations.push(
+        `window ${index}: rows ${shown.map(({ name }) => name).join()} instead of ${expected.map(({ name }) => name).join()}`,
+      );
     }
-    for (const server of wanted) {
-      const differing = factsThatDiffer(server, session.servers.get(server.id));
-      violations.push(...differing.map((fact) => `window ${index}: ${server.name}: ${fact}`));
+    for (const server of expected) {
+      const differing = differingFields(server, session.servers.get(server.id));
+      violations.push(...differing.map((field) => `window ${index}: ${server.name}: ${field}`));
     }
-    if (session.isRejected || session.servers.load.error || session.servers.load.total !== truth.length) {
-      violations.push(`window ${index}: ${session.isRejected ? 'rejected' : `error ${session.servers.load.error?.kind}, total ${session.servers.load.total}`}`);
+    if (
+      session.isRejected ||
+      session.servers.load.error ||
+      session.servers.load.total !== actual.length
+    ) {
+      violations.push(
+        `window ${index}: ${session.isRejected ? 'rejected' : `error ${session.servers.load.error?.kind}, total ${session.servers.load.total}`}`,
+      );
     }
   }
   return compared;
 }
 
-/** Of all that a list tells. */
-function factsThatDiffer(truth: Server, shown: Server | undefined): readonly string[] {
-  const facts = ['name', 'hostname', 'status', 'ipAddress', 'location', 'createdAt', 'updatedAt'] as const;
-  return facts.filter((fact) => shown?.[fact] !== truth[fact]).map((fact) => `${fact} ${String(shown?.[fact])} instead of ${String(truth[fact])}`);
+/** Compares all fields of a list reply. */
+function differingFields(actual: Server, shown: Server | undefined): readonly string[] {
+  const fields = [
+    'name',
+    'hostname',
+    'status',
+    'ipAddress',
+    'location',
+    'createdAt',
+    'updatedAt',
+  ] as const;
+  return fields
+    .filter((field) => shown?.[field] !== actual[field])
+    .map((field) => `${field} ${String(shown?.[field])} instead of ${String(actual[field])}`);
 }
 
-/** Flat: the last samples are no more than a fifth and 4 MB above the first of the second half. */
-function tooMuchHeap(heapMB: readonly number[]): readonly string[] {
-  const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** The last samples may be at most 20% or 4 MB above the first samples of the second half. */
+function findHeapGrowth(heapMB: readonly number[]): readonly string[] {
+  const median = (values: readonly number[]): number =>
+    values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
   const [first, last] = [median(heapMB.slice(0, 3)), median(heapMB.slice(-3))];
-  return heapMB.length >= 6 && last > first * 1.2 && last > first + 4 ? [`heap grew from ${first.toFixed(1)} to ${last.toFixed(1)} MB`] : [];
+  return heapMB.length >= 6 && last > first * 1.2 && last > first + 4
+    ? [`heap grew from ${first.toFixed(1)} to ${last.toFixed(1)} MB`]
+    : [];
 }

@@ -1,8 +1,8 @@
-import type { ServerList } from '../../src/api/api.ts';
+import type { ServerList } from '../../src/api/servers.ts';
 import type { Server } from '../../src/core/server.ts';
 import type { StoredAccount } from '../../src/state/accountStore.ts';
 
-/** A server as a list reply shows it: the first sample of api.md. */
+/** A server as a list reply contains it: the first sample of the API documentation. */
 export function aServer(facts: Partial<Server> = {}): Server {
   return {
     id: '12345',
@@ -45,12 +45,17 @@ export function anAccount(facts: Partial<StoredAccount> = {}): StoredAccount {
   };
 }
 
-/** Another person's, beside the one of `anAccount`. */
+/** An account of another person than `anAccount`. */
 export function anotherAccount(): StoredAccount {
-  return anAccount({ id: 'account-2', label: 'ops@example.com', token: 'vps_test_token_2', owner: 'ops@example.com' });
+  return anAccount({
+    id: 'account-2',
+    label: 'ops@example.com',
+    token: 'vps_test_token_2',
+    owner: 'ops@example.com',
+  });
 }
 
-/** The one whose servers are simulated. */
+/** The account with simulated servers. */
 export function aSampleAccount(): StoredAccount {
   return anAccount({ id: 'sample', label: 'Sample servers', kind: 'sample', token: '' });
 }

@@ -6,7 +6,7 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** Time that stands still until a test moves it. */
+/** A clock that stands still until a test advances it. */
 export class FakeClock implements Clock {
   #nowMs: number;
   readonly #timers = new Set<Timer>();
@@ -15,7 +15,7 @@ export class FakeClock implements Clock {
     this.#nowMs = startMs;
   }
 
-  /** How many timers are waiting: what is left over after a test was not disposed. */
+  /** The number of pending timers; 0 when everything was disposed. */
   get pendingCount(): number {
     return this.#timers.size;
   }
@@ -31,8 +31,8 @@ export class FakeClock implements Clock {
   }
 
   /**
-   * Moves the time on and fires what becomes due, in the order of the due times, also what is started on the way. Before
-   * and after each timer promises get to settle; whatever needs the network the test has to await itself.
+   * Advances the time and fires due timers in order, including timers that are started meanwhile. Lets promises settle
+   * before and after each timer. Tests await network operations themselves.
    */
   async advance(ms: number): Promise<void> {
     const endMs = this.#nowMs + ms;
@@ -48,12 +48,12 @@ export class FakeClock implements Clock {
 
   #nextDue(endMs: number): Timer | undefined {
     const due = [...this.#timers].filter((timer) => timer.dueMs <= endMs);
-    // Sorting is stable: of two that are due together the one started first fires first.
+    // Sorting is stable: timers with the same due time fire in the order in which they were started.
     return due.sort((a, b) => a.dueMs - b.dueMs)[0];
   }
 }
 
-/** A few turns of the event loop: enough for chains of promises, without waiting for any time to pass. */
+/** Lets the event loop turn a few times, so that chains of promises settle. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 4; turn++) {
     await new Promise((resolve) => setImmediate(resolve));

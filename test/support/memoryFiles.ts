@@ -1,7 +1,7 @@
-import type { KeptFiles } from '../../src/state/listKeeper.ts';
+import type { CacheFiles } from '../../src/state/listCache.ts';
 
-/** Files in memory. `fail` makes everything fail from then on, as a full or read-only disk does. */
-export class MemoryFiles implements KeptFiles {
+/** Files in memory. When `fail` is set, every operation fails, as on a full or read-only disk. */
+export class MemoryFiles implements CacheFiles {
   readonly texts = new Map<string, string>();
   writes = 0;
   fail: Error | undefined;

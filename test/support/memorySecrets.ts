@@ -1,15 +1,31 @@
 import { Emitter } from '../../src/core/event.ts';
-import type { SecretStore } from '../../src/state/accountStore.ts';
+import type { Event } from '../../src/core/event.ts';
+import type { SecretStore, StoredAccount } from '../../src/state/accountStore.ts';
 
-/** A secret storage that several "windows" can share, as VS Code's is shared. */
+/** A secret storage in memory. Several "windows" can share it, as in VS Code. */
 export class MemorySecrets implements SecretStore {
   readonly values = new Map<string, string>();
   readonly #onDidChange = new Emitter<string>();
-  readonly onDidChange = this.#onDidChange.event;
+  /** Open subscriptions; 0 when everything was disposed. */
+  listenerCount = 0;
 
-  /** How many listen: what is over should not. */
-  get listenerCount(): number {
-    return this.#onDidChange.listenerCount;
+  readonly onDidChange: Event<string> = (listener) => {
+    const subscription = this.#onDidChange.event(listener);
+    this.listenerCount += 1;
+    let isOpen = true;
+    return {
+      dispose: () => {
+        subscription.dispose();
+        this.listenerCount -= isOpen ? 1 : 0;
+        isOpen = false;
+      },
+    };
+  };
+
+  static withAccounts(accounts: readonly StoredAccount[]): MemorySecrets {
+    const secrets = new MemorySecrets();
+    secrets.values.set('vpsOrg.accounts', JSON.stringify({ version: 1, accounts }));
+    return secrets;
   }
 
   get(key: string): Promise<string | undefined> {

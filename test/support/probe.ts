@@ -8,79 +8,117 @@ import { waitUntil } from './workbenchWait.ts';
 const out = fileURLToPath(new URL('../../out/probe/', import.meta.url));
 const source = fileURLToPath(new URL('probe/extension.ts', import.meta.url));
 
-/** Packages an extension of one module, and returns the file. */
-async function pack(name: string, activationEvents: readonly string[], code: string): Promise<string> {
+/** Packages an extension with one module. Returns the path of the VSIX. */
+async function pack(
+  name: string,
+  activationEvents: readonly string[],
+  code: string,
+): Promise<string> {
   const folder = join(out, name);
   const packagePath = join(out, `${name}.vsix`);
   await mkdir(folder, { recursive: true });
   const manifest = {
-    ...{ name, publisher: 'probe', version: '1.0.0', engines: { vscode: '^1.100.0' }, license: 'MIT', private: true },
-    ...{ type: 'module', main: './extension.js', activationEvents },
+    name,
+    publisher: 'probe',
+    version: '1.0.0',
+    engines: { vscode: '^1.100.0' },
+    license: 'MIT',
+    private: true,
+    main: './extension.js',
+    activationEvents,
   };
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest));
   await writeFile(join(folder, 'extension.js'), code);
   await writeFile(join(folder, '.vscodeignore'), '');
-  await createVSIX({ cwd: folder, packagePath, dependencies: false, allowMissingRepository: true, skipLicense: true });
+  await createVSIX({
+    cwd: folder,
+    packagePath,
+    dependencies: false,
+    allowMissingRepository: true,
+    skipLicense: true,
+  });
   return packagePath;
 }
 
-/** An extension that does nothing, as a VSIX: its id is `probe.NAME`. */
+/** Packages an extension that does nothing, with the id `probe.NAME`. Returns the path of the VSIX. */
 export function packEmptyExtension(name: string): Promise<string> {
-  return pack(name, [], 'export function activate() {}\n');
+  return pack(name, [], 'exports.activate = () => undefined;\n');
 }
 
-/** The observer in the extension host, as a VSIX. */
+/** Packages the probe extension. Returns the path of the VSIX. */
 export async function packProbe(): Promise<string> {
   const { outputFiles } = await esbuild.build({
-    ...{ entryPoints: [source], bundle: true, write: false, platform: 'node', format: 'esm', external: ['vscode'] },
+    entryPoints: [source],
+    bundle: true,
+    write: false,
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode'],
   });
   return pack('probe', ['onStartupFinished'], outputFiles[0]?.text ?? '');
 }
 
-/** Asks the observer in the extension host of the window that was opened last. */
+/** Client of the probe extension in the window that was opened last. */
 export class Probe {
   readonly #file: string;
 
-  /** @param file where it leaves its port: to be given to VS Code as VPS_PROBE_FILE */
+  /** @param file where the extension writes its port and token; VS Code gets it as VPS_PROBE_FILE */
   constructor(file: string) {
     this.#file = file;
   }
 
-  /** To be called before a window opens or reloads: what is there is about the one before. */
-  async forget(): Promise<void> {
+  /** Forgets the port and token. Call it before a window opens or reloads. */
+  async reset(): Promise<void> {
     await rm(this.#file, { force: true });
   }
 
-  /** Milliseconds until an extension is active, and until the first command that it is asked for has run. */
-  async activate(id: string, firstCommand = ''): Promise<{ readonly ms: number; readonly readyMs: number }> {
-    const { ms, readyMs } = await this.#ask<{ ms?: number; readyMs?: number }>('/activate', { id, command: firstCommand });
-    if (ms === undefined || readyMs === undefined) throw new Error(`"${id}" was active before it was measured, or is not installed.`);
+  /** Activates an extension. Returns the milliseconds until it is active and until its first command has run. */
+  async activate(
+    id: string,
+    firstCommand = '',
+  ): Promise<{ readonly ms: number; readonly readyMs: number }> {
+    const { ms, readyMs } = await this.#request<{ ms?: number; readyMs?: number }>('/activate', {
+      id,
+      command: firstCommand,
+    });
+    if (ms === undefined || readyMs === undefined)
+      throw new Error(`"${id}" was already active, or is not installed.`);
     return { ms, readyMs };
   }
 
-  /** Milliseconds since 1970 at which the command began. */
+  /** Starts a command. Returns the start time in milliseconds since 1970. */
   async run(command: string, ...args: readonly unknown[]): Promise<number> {
-    return (await this.#ask<{ at: number }>('/run', { command, args: JSON.stringify(args) })).at;
+    return (await this.#request<{ at: number }>('/run', { command, args: JSON.stringify(args) }))
+      .at;
   }
 
-  /** Milliseconds since 1970 at which the panel began to be opened. */
+  /** Opens an empty panel. Returns the start time in milliseconds since 1970. */
   async openEmptyPanel(): Promise<number> {
-    return (await this.#ask<{ at: number }>('/panel')).at;
+    return (await this.#request<{ at: number }>('/panel')).at;
   }
 
   /**
-   * The longest time for which the extension host answered nobody while `work` went on, in milliseconds: `freezeMs` as far as it
-   * was computing itself, `lateMs` with the time in which a busy machine did not let it.
+   * The longest freeze of the extension host's event loop during `work`, in milliseconds. `freezeMs` counts only the CPU time
+   * of the extension host, `lateMs` the whole delay, which a busy machine increases.
    */
-  async longestFreeze(work: () => Promise<void>): Promise<{ readonly freezeMs: number; readonly lateMs: number }> {
-    await this.#ask('/freeze/begin');
+  async longestFreeze(
+    work: () => Promise<void>,
+  ): Promise<{ readonly freezeMs: number; readonly lateMs: number }> {
+    await this.#request('/freeze/begin');
     await work();
-    return await this.#ask('/freeze/end');
+    return await this.#request('/freeze/end');
   }
 
-  async #ask<T>(path: string, query: Readonly<Record<string, string>> = {}): Promise<T> {
-    const port = await waitUntil(() => readFile(this.#file, 'utf8').catch(() => undefined), 'the probe in the extension host');
-    const reply = await fetch(`http://127.0.0.1:${port}${path}?${new URLSearchParams(query).toString()}`);
+  async #request<T>(path: string, query: Readonly<Record<string, string>> = {}): Promise<T> {
+    const contact = await waitUntil(
+      () => readFile(this.#file, 'utf8').catch(() => undefined),
+      'the probe in the extension host',
+    );
+    const [port = '', token = ''] = contact.split(' ');
+    const reply = await fetch(
+      `http://127.0.0.1:${port}${path}?${new URLSearchParams(query).toString()}`,
+      { headers: { Authorization: `Bearer ${token}` } },
+    );
     return (await reply.json()) as T;
   }
 }

@@ -1,17 +1,21 @@
 import { Emitter } from '../../src/core/event.ts';
 
-/** As much of VS Code's API as texts, rows, commands and panels take, for tests that run without it. */
+// The parts of the VS Code API that texts, rows, commands and panels use, for tests that run without VS Code.
 
 export const l10n = {
   t: (text: string, ...values: readonly (string | number)[]): string =>
     text.replace(/\{(\d+)\}/gu, (whole, index: string) => String(values[Number(index)] ?? whole)),
 };
 
-/** What was copied last. */
+/** The last copied text. */
 export const clipboard = { text: '' };
+
+/** Addresses that were opened in the browser. */
+export const openedUrls: string[] = [];
 
 export const env = {
   language: 'en',
+  openExternal: (url: string): Promise<boolean> => Promise.resolve(openedUrls.push(url) > 0),
   clipboard: {
     writeText: (text: string): Promise<void> => {
       clipboard.text = text;
@@ -19,13 +23,32 @@ export const env = {
     },
   },
 };
-export const commands = { executeCommand: (): Promise<undefined> => Promise.resolve(undefined) };
-export const Uri = { joinPath: (...parts: readonly unknown[]): string => parts.join('/') };
+/** The ids of the commands that were run. */
+export const executedCommands: string[] = [];
+
+export const commands = {
+  executeCommand: (id: string): Promise<undefined> => {
+    executedCommands.push(id);
+    return Promise.resolve(undefined);
+  },
+  getCommands: (): Promise<readonly string[]> => Promise.resolve([]),
+};
+export const Uri = {
+  joinPath: (...parts: readonly unknown[]): string => parts.join('/'),
+  parse: (text: string): string => text,
+  file: (path: string): string => path,
+  from: (parts: Readonly<Record<string, string>>) => ({
+    ...parts,
+    toString: () => JSON.stringify(parts),
+  }),
+};
 
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const ViewColumn = { Active: -1 };
 export const StatusBarAlignment = { Left: 1 };
+export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
 
 export class TreeItem {
   constructor(readonly label: string) {}
@@ -52,19 +75,40 @@ export class Disposable {
 
 export { Emitter as EventEmitter };
 
+interface TerminalOptions {
+  readonly name: string;
+  readonly shellArgs: readonly string[];
+}
+
+export class TerminalProfile {
+  constructor(readonly options: TerminalOptions) {}
+}
+
+interface FakeTerminal {
+  readonly creationOptions: TerminalOptions;
+  readonly exitStatus?: { readonly code: number | undefined };
+  readonly show?: () => void;
+}
+
+/** Terminals that were opened, and the events that VS Code sends about them. */
+export const openedTerminals: TerminalOptions[] = [];
+export const newTerminals = new Emitter<FakeTerminal>();
+export const closedTerminals = new Emitter<FakeTerminal>();
+
 export class TabInputText {
   constructor(readonly uri: { readonly scheme: string; readonly query: string }) {}
 }
 
-/** The tabs that are open, all in one group. */
-export const openTabs: { readonly input: unknown }[] = [];
+/** The open tabs, all in one group. */
+export const openTabs: { readonly input: unknown; readonly label?: string }[] = [];
 
-/** What shows in the status bar. */
+/** The visible items of the status bar. */
 export const statusBarItems = new Set<FakeStatusBarItem>();
 
 class FakeStatusBarItem {
   text = '';
   tooltip = '';
+  accessibilityInformation: { label: string; role?: string } | undefined;
 
   show(): void {
     statusBarItems.add(this);
@@ -75,14 +119,29 @@ class FakeStatusBarItem {
   }
 }
 
-export const workspace = { registerTextDocumentContentProvider: () => new Disposable(() => undefined) };
+interface ContentProvider {
+  provideTextDocumentContent(uri: unknown): Promise<string> | string;
+}
+let contentProvider: ContentProvider | undefined;
+
+/** The texts of the documents that were shown, in order. */
+export const shownDocuments: string[] = [];
+
+export const workspace = {
+  isTrusted: true,
+  registerTextDocumentContentProvider: (_scheme: string, provider: ContentProvider) => {
+    contentProvider = provider;
+    return new Disposable(() => undefined);
+  },
+  openTextDocument: async (uri: unknown) => contentProvider?.provideTextDocumentContent(uri),
+};
 
 interface Message {
   readonly type: string;
   readonly [key: string]: unknown;
 }
 
-/** A tab with a page. As in VS Code nothing of it can be touched any more once it is closed. */
+/** A webview panel. As in VS Code, its members throw after it is disposed. */
 export class FakePanel {
   readonly #onDidDispose = new Emitter<void>();
   readonly #onDidReceive = new Emitter<unknown>();
@@ -96,7 +155,9 @@ export class FakePanel {
     postMessage: (message: Message) => Promise.resolve(this.#sent.push(message) > 0),
   };
   readonly onDidDispose = this.#onDidDispose.event;
-  readonly onDidChangeViewState = new Emitter<void>().event;
+  readonly #onDidChangeViewState = new Emitter<void>();
+  readonly onDidChangeViewState = this.#onDidChangeViewState.event;
+  #isActive = true;
   #title: string;
   #isDisposed = false;
 
@@ -110,6 +171,14 @@ export class FakePanel {
 
   set title(title: string) {
     this.#title = this.#alive(title);
+  }
+
+  get active(): boolean {
+    return this.#alive(this.#isActive);
+  }
+
+  get viewColumn(): number {
+    return this.#alive(1);
   }
 
   get visible(): boolean {
@@ -128,16 +197,31 @@ export class FakePanel {
     this.#alive(undefined);
   }
 
-  /** The newest state that the page was sent. */
+  /** The last state that was posted to the page. */
   get state(): Readonly<Record<string, unknown>> {
-    return (this.#sent.findLast(({ type }) => type === 'state')?.state ?? {}) as Readonly<Record<string, unknown>>;
+    return (this.stateMessage.state ?? {}) as Readonly<Record<string, unknown>>;
   }
 
-  reveal(): void {
+  /** The last message with a state. */
+  get stateMessage(): Readonly<Record<string, unknown>> {
+    return this.#sent.findLast(({ type }) => type === 'state') ?? {};
+  }
+
+  /** Whether each call of `reveal` left the focus where it was. */
+  readonly revealedQuietly: boolean[] = [];
+
+  reveal(_viewColumn?: number, preserveFocus = false): void {
     this.#alive(undefined);
+    this.revealedQuietly.push(preserveFocus);
   }
 
-  /** The page says something. */
+  /** Shows this tab or another one in the same group. */
+  setActive(isActive: boolean): void {
+    this.#isActive = isActive;
+    this.#onDidChangeViewState.fire();
+  }
+
+  /** Sends a message from the page. */
   post(message: Message): void {
     this.#onDidReceive.fire(message);
   }
@@ -157,23 +241,39 @@ export class FakePanel {
   }
 }
 
-/** Every panel that was opened. */
+/** All panels that were created. */
 export const openedPanels: FakePanel[] = [];
 
-/** What progress says now, wherever it shows. */
+/** The current texts of all progress indicators. */
 export const progressTexts = new Set<string>();
 
 interface ProgressOptions {
   readonly title?: string;
 }
 
-type ProgressTask<T> = (progress: { report(value: { readonly message?: string }): void }, token: unknown) => Promise<T>;
+type ProgressTask<T> = (
+  progress: { report(value: { readonly message?: string }): void },
+  token: unknown,
+) => Promise<T>;
 
-/** What asks and tells is put in by `person.ts`. */
+/** `person.ts` adds dialogs and notifications. */
 export const window = {
+  showTextDocument: (text: string): Promise<void> => {
+    shownDocuments.push(text);
+    return Promise.resolve();
+  },
+  createTerminal: (options: TerminalOptions) => {
+    openedTerminals.push(options);
+    return { show: () => undefined };
+  },
+  onDidOpenTerminal: newTerminals.event,
+  onDidCloseTerminal: closedTerminals.event,
   createStatusBarItem: () => new FakeStatusBarItem(),
   tabGroups: {
     all: [{ tabs: openTabs }],
+    get activeTabGroup() {
+      return { activeTab: openTabs.at(-1) };
+    },
     close: (tabs: readonly unknown[]): Promise<boolean> => {
       openTabs.splice(0, openTabs.length, ...openTabs.filter((tab) => !tabs.includes(tab)));
       return Promise.resolve(true);
@@ -195,7 +295,9 @@ export const window = {
     };
     show(title);
     const token = { onCancellationRequested: () => new Disposable(() => undefined) };
-    const progress = { report: ({ message = '' }) => show([title, message].filter(Boolean).join(': ')) };
+    const progress = {
+      report: ({ message = '' }) => show([title, message].filter(Boolean).join(': ')),
+    };
     return await task(progress, token).finally(() => progressTexts.delete(shown));
   },
 };

@@ -1,4 +1,4 @@
-/** Module hooks for `module.register`: 'vscode' is the stub beside this file. */
+/** Module hooks for `module.register` that resolve 'vscode' to the stub beside this file. */
 
 const stub = new URL('./vscodeStub.ts', import.meta.url).href;
 

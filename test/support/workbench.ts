@@ -1,23 +1,30 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
-import { openVscodeSession, type VscodeSession, type VscodeSessionOptions } from '../../scripts/vscodeSession.mjs';
+import {
+  openVscodeSession,
+  type VscodeSession,
+  type VscodeSessionOptions,
+} from '../../scripts/vscodeSession.mjs';
 import { WorkbenchPage } from './workbenchPage.ts';
 
-export interface WorkbenchOptions extends Pick<VscodeSessionOptions, 'version' | 'vsix' | 'settings' | 'env'> {
-  /** The folder to open; an empty one otherwise. */
+export interface WorkbenchOptions extends Pick<
+  VscodeSessionOptions,
+  'version' | 'vsix' | 'settings' | 'logLevel' | 'env'
+> {
+  /** The folder to open; default an empty one. */
   folder?: string;
-  /** The id of a colour theme; its label in `WorkbenchPage.setTheme`. */
+  /** The id of a color theme. `WorkbenchPage.setTheme` takes its label. */
   colorTheme?: string;
   viewport?: { width: number; height: number };
 }
 
-/** Only how long a slow machine may take: what a person waits for is there long before. */
+/** Time limit of one action on a slow machine. */
 const actionLimitMs = 30_000;
 
-/** A VS Code of its own for a suite of tests: server, browser, data. */
+/** A VS Code for one suite, with its own server, browser and data. */
 export class Workbench {
-  /** Every window that was opened and not closed, the first one first. */
+  /** All open windows, in the order of opening. */
   readonly windows: WorkbenchPage[] = [];
   private readonly consoleLines: string[] = [];
 
@@ -29,19 +36,24 @@ export class Workbench {
 
   static async start(options: WorkbenchOptions): Promise<Workbench> {
     const theme = options.colorTheme ? { 'workbench.colorTheme': options.colorTheme } : {};
-    const session = await openVscodeSession({ ...options, settings: { ...theme, ...options.settings } });
+    const session = await openVscodeSession({
+      ...options,
+      settings: { ...theme, ...options.settings },
+    });
     try {
       const folder = options.folder ?? join(session.dataDir, 'folder');
       await mkdir(folder, { recursive: true });
-      const context = await session.browser.newContext({
+      const context = await session.newContext({
         viewport: options.viewport ?? { width: 1280, height: 800 },
         locale: 'en-US',
         permissions: ['clipboard-read', 'clipboard-write'],
       });
       context.setDefaultTimeout(actionLimitMs);
-      // With a key from its server, VS Code seals secrets into the browser's storage; without one they end with the page.
-      await context.route('**/mint-key*', (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
-      const workbench = new Workbench(session, context, `http://${session.authority}/?folder=${encodeURI(folder)}`);
+      const workbench = new Workbench(
+        session,
+        context,
+        `http://${session.authority}/?folder=${encodeURI(folder)}`,
+      );
       await workbench.openWindow();
       return workbench;
     } catch (error) {
@@ -50,14 +62,19 @@ export class Workbench {
     }
   }
 
-  /** As VS Code calls itself: "1.100.3". */
+  /** The version of VS Code, such as "1.100.3". */
   get version(): string {
     return this.session.version;
   }
 
-  /** The folder with all that this VS Code writes to disk: settings, state of extensions, logs. */
+  /** The folder with settings, extension state and logs of this VS Code. */
   get dataDir(): string {
     return this.session.dataDir;
+  }
+
+  /** Whether this VS Code writes the logs of extensions; see `scripts/vscodeNative.mjs`. */
+  get hasLogger(): boolean {
+    return this.session.hasLogger;
   }
 
   /** The first window. */
@@ -67,7 +84,7 @@ export class Workbench {
     return first;
   }
 
-  /** Another window on the same folder, of the same person: it sees the same secrets and settings. */
+  /** Opens another window on the same folder, with the same secrets and settings. */
   async openWindow(): Promise<WorkbenchPage> {
     const page = await this.context.newPage();
     this.listen(page);
@@ -78,14 +95,14 @@ export class Workbench {
     return window;
   }
 
-  /** Back to the first window: it draws little while another one lies over it. */
+  /** Closes all windows but the first, which renders rarely while it is covered. */
   async closeOtherWindows(): Promise<void> {
     const [first, ...others] = this.windows;
     for (const { page } of others) await page.close();
     if (others.length > 0) await first?.page.bringToFront();
   }
 
-  /** What the windows wrote to their consoles, the extension host's output included. */
+  /** The console output of all windows, including the extension host. */
   consoleText(): string {
     return this.consoleLines.join('\n');
   }
@@ -96,12 +113,16 @@ export class Workbench {
   }
 
   private listen(page: Page): void {
-    page.on('console', (message) => this.consoleLines.push(`[${message.type()}] ${message.text()}`));
-    page.on('pageerror', (error) => this.consoleLines.push(`[uncaught] ${error.stack ?? error.message}`));
+    page.on('console', (message) =>
+      this.consoleLines.push(`[${message.type()}] ${message.text()}`),
+    );
+    page.on('pageerror', (error) =>
+      this.consoleLines.push(`[uncaught] ${error.stack ?? error.message}`),
+    );
   }
 }
 
-/** Starts VS Code and waits until its first window can be used. The caller closes it. */
+/** Starts VS Code and waits until its first window is ready. The caller closes it. */
 export async function startWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   return await Workbench.start(options);
 }

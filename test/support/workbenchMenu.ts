@@ -1,10 +1,10 @@
 import type { Locator, Page } from 'playwright-core';
-import { pointAnew, tryUntilDone } from './workbenchWait.ts';
+import { hoverAgain, tryUntilDone } from './workbenchWait.ts';
 
-/** The first click on a menu may come too early, and is repeated soon. */
+/** The first click may be too early and is repeated soon. */
 const firstClickLimitMs = 500;
 
-/** A menu that is open, with its submenus. */
+/** An open menu with its submenus. */
 export class WorkbenchMenu {
   private constructor(private readonly page: Page) {}
 
@@ -15,12 +15,12 @@ export class WorkbenchMenu {
   }
 
   item(name: string): Locator {
-    return this.page.getByRole('menu').getByRole('menuitem', { name, exact: true });
+    return this.items().filter({ has: this.label(name) });
   }
 
-  /** The names of all items that show, top down, submenus last. */
+  /** The names of all visible items, from top to bottom, submenus last. */
   async names(): Promise<string[]> {
-    return (await this.items().allInnerTexts()).map((text) => text.trim());
+    return (await this.items().locator('.action-label').allInnerTexts()).map((text) => text.trim());
   }
 
   async close(): Promise<void> {
@@ -28,22 +28,28 @@ export class WorkbenchMenu {
     await this.items().first().waitFor({ state: 'hidden' });
   }
 
-  /** Follows submenus by name and clicks the last one. */
+  /** Opens submenus by name and clicks the last item. */
   async choose(...path: [string, ...string[]]): Promise<void> {
-    for (const [index, name] of path.slice(0, -1).entries()) await this.openSubmenu(name, path[index + 1] ?? '');
+    for (const [index, name] of path.slice(0, -1).entries())
+      await this.openSubmenu(name, path[index + 1] ?? '');
     const last = this.item(path.at(-1) ?? '');
     await last.waitFor();
-    // A menu takes no click in its first tenth of a second, so that the end of a right click does not choose from it. A
-    // click that counts closes it; one that came too early is repeated.
+    // A menu ignores clicks for 100 ms, so that the end of a right click does not choose an item. A successful click
+    // closes the menu; an early one is repeated.
     const choose = async (tryLimitMs: number): Promise<void> => {
       if (!(await last.isVisible())) return;
       await last.click({ timeout: tryLimitMs });
       await last.waitFor({ state: 'hidden', timeout: tryLimitMs });
     };
-    await tryUntilDone(this.page, choose, `choose "${path.join(', ')}" from the menu`, firstClickLimitMs);
+    await tryUntilDone(
+      this.page,
+      choose,
+      `choose "${path.join(', ')}" from the menu`,
+      firstClickLimitMs,
+    );
   }
 
-  /** As `choose`, with arrow keys and Enter alone. */
+  /** As `choose`, with arrow keys and Enter only. */
   async chooseByKeyboard(...path: [string, ...string[]]): Promise<void> {
     for (const [index, name] of path.entries()) {
       await this.focusItem(name);
@@ -51,28 +57,38 @@ export class WorkbenchMenu {
     }
   }
 
-  /** Points at an item until what is in its submenu shows. */
-  private async openSubmenu(name: string, inside: string): Promise<void> {
+  /** Points at an item until its submenu shows `childName`. */
+  private async openSubmenu(name: string, childName: string): Promise<void> {
     const item = this.item(name);
     await item.waitFor();
-    await tryUntilDone(this.page, async (tryLimitMs) => {
-      await pointAnew(item, tryLimitMs);
-      await this.item(inside).waitFor({ timeout: tryLimitMs });
-    }, `open the submenu "${name}"`);
+    await tryUntilDone(
+      this.page,
+      async (tryLimitMs) => {
+        await hoverAgain(item, tryLimitMs);
+        await this.item(childName).waitFor({ timeout: tryLimitMs });
+      },
+      `open the submenu "${name}"`,
+    );
   }
 
   private async focusItem(name: string): Promise<void> {
     const item = this.item(name);
     await item.waitFor();
-    const focused = this.page.getByRole('menu').locator('.action-item.focused').filter({
-      has: this.page.getByRole('menuitem', { name, exact: true }),
-    });
+    const focused = this.page
+      .getByRole('menu')
+      .locator('.action-item.focused')
+      .filter({ has: this.label(name) });
     const count = await this.items().count();
     for (let step = 0; step <= count; step++) {
       if ((await focused.count()) > 0) return;
       await this.page.keyboard.press('ArrowDown');
     }
     throw new Error(`The arrow keys did not reach the menu item "${name}".`);
+  }
+
+  /** The label of an item. The accessible name of the item also contains its key. */
+  private label(name: string): Locator {
+    return this.page.locator('.action-label').and(this.page.getByText(name, { exact: true }));
   }
 
   private items(): Locator {

@@ -1,11 +1,11 @@
 import type { Locator, Page } from 'playwright-core';
-import { named, namedAfterIcon, spokenLabels } from './workbenchNames.ts';
-import { tryUntilDone, waitUntil } from './workbenchWait.ts';
+import { named, namedAfterIcon, accessibleNames } from './workbenchNames.ts';
+import { clickOnce, tryUntilDone, waitUntil } from './workbenchWait.ts';
 
-/** The box at the top of the window: palette, quick picks and input boxes are all of them this one. */
+/** The widget at the top of the window that shows the palette, quick picks and input boxes. */
 class QuickInput {
   protected readonly widget: Locator;
-  /** Where one types. */
+  /** The text field. */
   readonly field: Locator;
 
   constructor(protected readonly page: Page) {
@@ -13,7 +13,7 @@ class QuickInput {
     this.field = this.widget.getByRole('textbox').or(this.widget.getByRole('combobox'));
   }
 
-  /** Waits until it shows, with this title or prompt when one is given. */
+  /** Waits until it is visible, with this title or prompt if given. */
   async waitFor(text?: string | RegExp): Promise<void> {
     await this.field.waitFor();
     if (text !== undefined) await this.widget.getByText(text).first().waitFor();
@@ -27,12 +27,12 @@ class QuickInput {
     return await this.widget.isVisible();
   }
 
-  /** All the words on it, for a look at titles, prompts and counts. */
+  /** All visible text: titles, prompts, counts. */
   async text(): Promise<string> {
     return await this.widget.innerText();
   }
 
-  /** A button in its title, its field or on one of its rows. */
+  /** A button in its title, its field or one of its rows. */
   button(name: string | RegExp): Locator {
     return this.widget.getByRole('button', { name: named(name) });
   }
@@ -48,32 +48,34 @@ class QuickInput {
 }
 
 export class QuickPick extends QuickInput {
-  /** One choice. Its accessible name is "label, description, detail"; the label alone will do. */
+  /** An item. Its accessible name is "label, description, detail"; the label is enough. */
   option(name: string | RegExp): Locator {
     const list = this.widget.getByRole('listbox');
-    // Rows of a pick of several are checkboxes that hold another one, for the mouse.
+    // Rows of a multi-select pick are checkboxes that contain another checkbox, for the mouse.
     const row = list.locator('.monaco-list-row');
     const label = namedAfterIcon(name);
-    return row.and(list.getByRole('option', { name: label }).or(list.getByRole('checkbox', { name: label })));
+    return row.and(
+      list.getByRole('option', { name: label }).or(list.getByRole('checkbox', { name: label })),
+    );
   }
 
-  /** The accessible names of all rows that show. */
+  /** The accessible names of all visible rows. */
   async options(): Promise<string[]> {
     const rows = this.widget.getByRole('listbox').locator('.monaco-list-row');
     await rows.first().waitFor();
-    return await spokenLabels(rows);
+    return await accessibleNames(rows);
   }
 
   async filter(text: string): Promise<void> {
     await this.field.fill(text);
   }
 
-  /** Chooses one and thereby answers. */
+  /** Chooses an item and closes the pick. */
   async pick(name: string | RegExp): Promise<void> {
     await this.option(name).click();
   }
 
-  /** Turns the tick of one row on or off, in a pick of several. `acceptChecked` answers. */
+  /** Toggles the checkbox of an item in a multi-select pick. `acceptChecked` closes the pick. */
   async toggle(name: string | RegExp): Promise<void> {
     await this.option(name).getByRole('checkbox').click();
   }
@@ -92,18 +94,18 @@ export class InputBox extends QuickInput {
     return await this.field.inputValue();
   }
 
-  /** The prompt, or what is wrong with the value. There always is one of them. */
+  /** The validation message, or the prompt when the value is valid. */
   async message(): Promise<string> {
     const message = this.widget.locator('.quick-input-message');
     return await waitUntil(async () => (await message.innerText()).trim() || undefined, 'a prompt');
   }
 
-  /** How many links are in what it says. */
+  /** The number of links in its message. */
   async links(): Promise<number> {
     return await this.widget.locator('.quick-input-message a').count();
   }
 
-  /** Waits until the prompt or the complaint contains these words. */
+  /** Waits until the prompt or the validation message contains this text. */
   async waitForMessage(text: string | RegExp): Promise<void> {
     await this.widget.locator('.quick-input-message').filter({ hasText: text }).waitFor();
   }
@@ -116,23 +118,31 @@ export class Palette {
     this.pick = new QuickPick(page);
   }
 
-  /** Opens it with the key and types; the commands that match are `QuickPick.options` then. */
+  /** Opens it with F1 and types. The returned pick contains the matching commands. */
   async open(text = ''): Promise<QuickPick> {
     const field = this.page.getByRole('textbox', { name: /^Type the name of a command to run/ });
-    // An editor that just opens takes the focus a moment later, and the palette closes: a person presses the key again.
-    await tryUntilDone(this.page, async (tryLimitMs) => {
-      if (!(await field.isVisible())) await this.page.keyboard.press('F1');
-      await field.fill(`>${text}`, { timeout: tryLimitMs });
-    }, 'open the command palette');
+    // An editor that is still opening takes the focus, which closes the palette. Then press the key again.
+    await tryUntilDone(
+      this.page,
+      async (tryLimitMs) => {
+        if (!(await field.isVisible())) await this.page.keyboard.press('F1');
+        await field.fill(`>${text}`, { timeout: tryLimitMs });
+      },
+      'open the command palette',
+    );
     return this.pick;
   }
 
-  /** Runs a command by its whole title as the palette shows it, "VPS.org: Stop...". */
+  /** Runs a command by its full title in the palette, "VPS.org: Stop...". */
   async run(title: string): Promise<void> {
-    // Whatever takes the focus meanwhile closes the palette before it was clicked: then it is opened once more.
-    await tryUntilDone(this.page, async (tryLimitMs) => {
-      await this.open(title);
-      await this.pick.option(title).click({ timeout: tryLimitMs });
-    }, `run "${title}" from the palette`);
+    // The palette closes when something else takes the focus. Then open it again.
+    await tryUntilDone(
+      this.page,
+      async (tryLimitMs) => {
+        await this.open(title);
+        await clickOnce(this.pick.option(title), tryLimitMs);
+      },
+      `run "${title}" from the palette`,
+    );
   }
 }

@@ -1,14 +1,17 @@
 import type { Locator, Page } from 'playwright-core';
 import { WorkbenchMenu } from './workbenchMenu.ts';
-import { named, spokenLabels } from './workbenchNames.ts';
-import { tryUntilDone, waitUntil } from './workbenchWait.ts';
+import { named, accessibleNames } from './workbenchNames.ts';
+import { clickOnce, tryUntilDone, waitUntil, type ClickOptions } from './workbenchWait.ts';
 
-/** A hover shows half a second after the pointer came, and some time later what was fetched for it. */
+/** A hover appears after half a second, and its fetched content some time later. */
 const firstHoverLimitMs = 5_000;
 
-/** Of a page's globals, which the tests' own lack. */
+/** Globals of the page, which the types of the tests lack. */
 interface PageGlobals {
-  getComputedStyle(element: unknown, part?: string): { readonly content: string; readonly color: string };
+  getComputedStyle(
+    element: unknown,
+    part?: string,
+  ): { readonly content: string; readonly color: string };
 }
 
 /** A tree in the side bar, found by the name of its view. */
@@ -22,28 +25,39 @@ export class WorkbenchTree {
     this.tree = page.getByRole('tree', { name, exact: true });
   }
 
-  /** The tree while it has the keyboard. */
+  /** The tree while it has the focus. */
   get focused(): Locator {
     return this.tree.and(this.page.locator(':focus-within, :focus'));
   }
 
-  /** A row by its spoken label ("web-server-01, active, us-west, 203.0.113.10") or the beginning of it. */
+  /** A row by its accessible name ("web-server-01, active, us-west, 203.0.113.10") or the beginning of it. */
   row(name: string | RegExp): Locator {
     return this.tree.getByRole('treeitem', { name: named(name) });
   }
 
-  /** The spoken labels of all rows that show. */
+  /** The accessible names of all visible rows. */
   async rows(): Promise<string[]> {
-    return await spokenLabels(this.tree.getByRole('treeitem'));
+    return await accessibleNames(this.tree.getByRole('treeitem'));
   }
 
-  /** Clicks on a row. What shows on hover over another one may lie over it: the pointer leaves that first. */
-  async click(name: string | RegExp, options: Parameters<Locator['click']>[0] = {}): Promise<void> {
+  /** The accessible names of the visible rows that look selected. */
+  async selectedRows(): Promise<string[]> {
+    return await accessibleNames(
+      this.tree.getByRole('treeitem').and(this.page.locator('[aria-selected="true"]')),
+    );
+  }
+
+  /** Clicks on a row. Moves the pointer away first, because the hover of another row may cover it. */
+  async click(name: string | RegExp, options: ClickOptions = {}): Promise<void> {
     await this.row(name).waitFor();
-    await tryUntilDone(this.page, async (tryLimitMs) => {
-      await this.leaveRows();
-      await this.row(name).click({ ...options, timeout: tryLimitMs });
-    }, `click on the row "${String(name)}"`);
+    await tryUntilDone(
+      this.page,
+      async (tryLimitMs) => {
+        await this.leaveRows();
+        await clickOnce(this.row(name), tryLimitMs, options);
+      },
+      `click on the row "${String(name)}"`,
+    );
   }
 
   async select(...names: (string | RegExp)[]): Promise<void> {
@@ -52,40 +66,63 @@ export class WorkbenchTree {
     }
   }
 
-  /** A button that shows on a row under the pointer. */
-  async inlineAction(row: string | RegExp, action: string): Promise<void> {
-    await this.row(row).waitFor();
-    await tryUntilDone(this.page, async (tryLimitMs) => {
-      await this.leaveRows();
-      await this.row(row).hover({ timeout: tryLimitMs });
-      await this.row(row).getByRole('button', { name: named(action) }).click({ timeout: tryLimitMs });
-    }, `press "${action}" on the row "${String(row)}"`);
+  /** Points at a row. Moves the pointer away first, because the hover of another row may cover it. */
+  async hover(name: string | RegExp): Promise<void> {
+    await this.row(name).waitFor();
+    await tryUntilDone(
+      this.page,
+      (tryLimitMs) => this.pointAt(name, tryLimitMs),
+      `point at the row "${String(name)}"`,
+    );
   }
 
-  /** What a row says under the pointer. */
+  /** Presses a button that appears on a row under the pointer. */
+  async inlineAction(row: string | RegExp, action: string): Promise<void> {
+    await this.row(row).waitFor();
+    await tryUntilDone(
+      this.page,
+      async (tryLimitMs) => {
+        await this.pointAt(row, tryLimitMs);
+        await clickOnce(this.row(row).getByRole('button', { name: named(action) }), tryLimitMs);
+      },
+      `press "${action}" on the row "${String(row)}"`,
+    );
+  }
+
+  /** The text of a row's hover. */
   async tooltip(row: string | RegExp): Promise<string> {
     await this.row(row).waitFor();
     let text = '';
-    await tryUntilDone(this.page, async (tryLimitMs) => {
-      await this.leaveRows();
-      await this.row(row).hover({ timeout: tryLimitMs });
-      // The facts come after a moment in which it only says that it is loading.
-      await this.hovers().last().filter({ hasNotText: 'Loading...' }).waitFor({ timeout: tryLimitMs });
-      text = await this.hovers().last().innerText();
-    }, `point at the row "${String(row)}"`, firstHoverLimitMs);
+    await tryUntilDone(
+      this.page,
+      async (tryLimitMs) => {
+        await this.pointAt(row, tryLimitMs);
+        // The hover shows "Loading..." until its content was fetched.
+        await this.hovers()
+          .last()
+          .filter({ hasNotText: 'Loading...' })
+          .waitFor({ timeout: tryLimitMs });
+        text = await this.hovers().last().innerText();
+      },
+      `read the hover of the row "${String(row)}"`,
+      firstHoverLimitMs,
+    );
     return text.replaceAll('\u00a0', ' ');
   }
 
-  /** The icon of a row as it is drawn: the code point of its glyph, and its colour. */
-  async iconOf(row: string | RegExp): Promise<{ readonly shape: string; readonly colour: string }> {
+  /** The icon of a row as rendered: the code point of its glyph and its color. */
+  async iconOf(row: string | RegExp): Promise<{ readonly shape: string; readonly color: string }> {
     const icon = this.row(row).locator('.custom-view-tree-node-item-icon');
     return await icon.evaluate((element) => {
       const page = globalThis as unknown as PageGlobals;
-      return { shape: page.getComputedStyle(element, '::before').content, colour: page.getComputedStyle(element).color };
+      return {
+        shape: page.getComputedStyle(element, '::before').content,
+        color: page.getComputedStyle(element).color,
+      };
     });
   }
 
-  /** Opens the menu with a right click, follows its submenus by name, and chooses the last. */
+  /** Opens the context menu with a right click and chooses an item, through submenus by name. */
   async contextMenu(row: string | RegExp, ...path: [string, ...string[]]): Promise<void> {
     await (await this.openContextMenu(row)).choose(...path);
   }
@@ -95,7 +132,7 @@ export class WorkbenchTree {
     return await WorkbenchMenu.opened(this.page);
   }
 
-  /** Moves the focus to a row with the arrow keys alone. */
+  /** Moves the focus to a row with the arrow keys only. */
   async focusRow(name: string | RegExp): Promise<void> {
     await this.row(name).waitFor();
     await this.tree.focus();
@@ -108,13 +145,17 @@ export class WorkbenchTree {
     for (let step = 0; step < count && !(await isThere()); step++) {
       const before = await active();
       await this.page.keyboard.press('ArrowDown');
-      // The tree moves its focus some time after the key.
-      await waitUntil(async () => (await active()) !== before, `the focus on the row after "${before}"`);
+      // The tree moves its focus asynchronously.
+      await waitUntil(
+        async () => (await active()) !== before,
+        `the focus on the row after "${before}"`,
+      );
     }
-    if (!(await isThere())) throw new Error(`The arrow keys did not reach the row ${String(name)}.`);
+    if (!(await isThere()))
+      throw new Error(`The arrow keys did not reach the row ${String(name)}.`);
   }
 
-  /** As `contextMenu`, from the keyboard: arrow keys to the row, Shift+F10, arrow keys and Enter in the menu. */
+  /** As `contextMenu`, by keyboard: arrow keys to the row, Shift+F10, arrow keys and Enter in the menu. */
   async keyboardMenu(row: string | RegExp, ...path: [string, ...string[]]): Promise<void> {
     await this.focusRow(row);
     await this.page.keyboard.press('Shift+F10');
@@ -125,11 +166,26 @@ export class WorkbenchTree {
     return this.page.locator('.workbench-hover:visible');
   }
 
-  /** Moves the pointer away until nothing shows because of it. One jump can come before the hover that it is to end. */
+  private async pointAt(row: string | RegExp, tryLimitMs: number): Promise<void> {
+    await this.leaveRows();
+    await this.row(row).hover({ timeout: tryLimitMs });
+  }
+
+  /**
+   * Moves the pointer away until no hover is visible. A single move may precede the hover that it should close, and a hover
+   * whose content came after the pointer had left closes only when the pointer enters and leaves it.
+   */
   private async leaveRows(): Promise<void> {
     let x = 0;
     await waitUntil(async () => {
       x = x === 0 ? 2 : 0;
+      const hover = await this.hovers()
+        .last()
+        .boundingBox({ timeout: 100 })
+        .catch(() => null);
+      if (hover) {
+        await this.page.mouse.move(hover.x + hover.width / 2, hover.y + hover.height / 2);
+      }
       await this.page.mouse.move(x, 0);
       return (await this.hovers().count()) === 0;
     }, 'the hover to go away');

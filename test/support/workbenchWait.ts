@@ -1,39 +1,42 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import type { Locator, Page } from 'playwright-core';
+
+export type ClickOptions = NonNullable<Parameters<Locator['click']>[0]>;
 
 const pollMs = 50;
 const limitMs = 30_000;
 
-/** After which something that a person would do at once is begun anew, the first time. */
+/** Time limit of the first try; each further try may take twice as long. */
 const firstTryLimitMs = 2_000;
-const longestTryLimitMs = 8_000;
-/** In all. Long enough for two of the longest tries on a machine that draws one frame a second. */
+const maxTryLimitMs = 8_000;
+/** Limit for all tries: long enough for two of the longest on a machine that renders one frame per second. */
 const triesLimitMs = 45_000;
 
 /**
- * Looks again and again until there is something to see, for what Playwright's own waiting does not cover.
- * @param what for the error: "the webview "web-server-01""
+ * Polls until the result is truthy, for conditions that Playwright cannot wait for.
+ * @param what for the error message: `the webview "web-server-01"`
  */
 export async function waitUntil<T>(
-  look: () => Promise<T>,
+  poll: () => Promise<T>,
   what: string,
-  longestMs = limitMs,
+  timeoutMs = limitMs,
 ): Promise<Exclude<T, undefined | null | false>> {
-  const endMs = Date.now() + longestMs;
+  const endMs = Date.now() + timeoutMs;
   for (;;) {
-    const seen = await look();
-    if (seen !== undefined && seen !== null && seen !== false) return seen as Exclude<T, undefined | null | false>;
-    if (Date.now() > endMs) throw new Error(`Waited ${longestMs / 1000} s for ${what}.`);
+    const seen = await poll();
+    if (seen !== undefined && seen !== null && seen !== false)
+      return seen as Exclude<T, undefined | null | false>;
+    if (Date.now() > endMs) throw new Error(`Waited ${timeoutMs / 1000} s for ${what}.`);
     await delay(pollMs);
   }
 }
 
 /**
- * Does something that may be in vain because of what comes in between (a hover that covers it, a focus that moves), as a
- * person does: once more, from the beginning, and with more patience each time. Playwright clicks on what stood still for two
- * frames, and a busy machine may draw few of them.
- * @param tryOnce gives up each of its steps after the given milliseconds, and has had no effect then
- * @param what for the error: "the click on the row "web-server-01""
+ * Retries an interaction that can fail for external reasons, such as a hover that covers the element or a focus that moves.
+ * Each try may take longer: Playwright clicks on elements that are stable for two frames, and a busy machine renders few.
+ * @param tryOnce fails when one of its steps exceeds the given milliseconds, without an effect
+ * @param what for the error message: `click on the row "web-server-01"`
  */
 export async function tryUntilDone(
   page: Page,
@@ -42,22 +45,33 @@ export async function tryUntilDone(
   firstLimitMs = firstTryLimitMs,
 ): Promise<void> {
   const endMs = Date.now() + triesLimitMs;
-  for (let tryLimitMs = firstLimitMs; ; tryLimitMs = Math.min(tryLimitMs * 2, longestTryLimitMs)) {
+  for (let tryLimitMs = firstLimitMs; ; tryLimitMs = Math.min(tryLimitMs * 2, maxTryLimitMs)) {
     try {
       await tryOnce(tryLimitMs);
       return;
     } catch (error) {
       if (Date.now() > endMs) {
-        const tried = `Tried for ${triesLimitMs / 1000} s: ${what} (${await describeDrawing(page)}).`;
-        throw new Error(`${tried} ${String(error)}`, { cause: error });
+        const problem = describeObstacle(error) ?? String(error);
+        throw new Error(
+          `Tried for ${triesLimitMs / 1000} s: ${what} (${await describeFrameRate(page)}). ${problem}`,
+          { cause: error },
+        );
       }
     }
     await delay(pollMs);
   }
 }
 
-/** How often the window draws, for the error: where it draws nothing, nothing can be clicked on. */
-async function describeDrawing(page: Page): Promise<string> {
+/** What Playwright last waited for, such as "element is not stable" or "<div> intercepts pointer events". */
+function describeObstacle(error: unknown): string | undefined {
+  return stripVTControlCharacters(String(error))
+    .split('\n')
+    .findLast((line) => /intercepts pointer events|element is not /u.test(line))
+    ?.replace(/^[\s-]+/u, '');
+}
+
+/** The frame rate of the window, for the error message. Without frames nothing can be clicked. */
+async function describeFrameRate(page: Page): Promise<string> {
   const secondsToCount = 2;
   const count = page.evaluate<number>(`new Promise((resolve) => {
     let frames = 0;
@@ -65,12 +79,28 @@ async function describeDrawing(page: Page): Promise<string> {
     requestAnimationFrame(draw);
     setTimeout(() => resolve(frames), ${secondsToCount * 1000});
   })`);
-  const frames = await Promise.race([count.catch(() => undefined), delay(secondsToCount * 5_000, undefined, { ref: false })]);
-  if (frames === undefined) return 'the window does not answer';
-  return `the window draws ${frames / secondsToCount} frames a second`;
+  const frames = await Promise.race([
+    count.catch(() => undefined),
+    delay(secondsToCount * 5_000, undefined, { ref: false }),
+  ]);
+  if (frames === undefined) return 'the window does not respond';
+  return `the window renders ${frames / secondsToCount} frames per second`;
 }
 
-/** Points at something as if for the first time: what was drawn under a pointer at rest has not seen it come. */
-export async function pointAnew(element: Locator, tryLimitMs: number): Promise<void> {
+/**
+ * Clicks as soon as the element can be clicked. Only the wait for that has a limit after which the caller may try again: a
+ * click that a busy window handles late has its effect nevertheless, and the menu or dialog it opens covers the element.
+ */
+export async function clickOnce(
+  element: Locator,
+  tryLimitMs: number,
+  options: ClickOptions = {},
+): Promise<void> {
+  await element.click({ ...options, trial: true, timeout: tryLimitMs });
+  await element.click({ ...options, force: true, timeout: limitMs });
+}
+
+/** Moves the pointer over an element. An element that was rendered under a resting pointer needs a second move. */
+export async function hoverAgain(element: Locator, tryLimitMs: number): Promise<void> {
   for (const x of [24, 20]) await element.hover({ position: { x, y: 8 }, timeout: tryLimitMs });
 }

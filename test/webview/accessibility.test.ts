@@ -3,16 +3,20 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as Axe from 'axe-core';
+import type { PageName } from './support/bundle.ts';
 import { createScenes, detailsScenes } from './support/scenes.ts';
 import type { Scene } from './support/scenes.ts';
 import { theme, themeNames } from './support/themes.ts';
 import { useWebviews } from './support/webview.ts';
 import type { Webview } from './support/webview.ts';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const axeSource = readFileSync(
+  createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
+  'utf8',
+);
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'];
 
-/** Pictures of every scene, for people to look at: set VPS_TEST_SCREENSHOTS=1. */
+/** With VPS_TEST_SCREENSHOTS=1, takes a picture of every scene. */
 const picturesDir = process.env.VPS_TEST_SCREENSHOTS
   ? join(import.meta.dirname, '../../out/screenshots/webview')
   : undefined;
@@ -20,29 +24,38 @@ const picturesDir = process.env.VPS_TEST_SCREENSHOTS
 async function assertAccessible({ page }: Webview<never, never>): Promise<void> {
   await page.evaluate(axeSource);
   const { violations } = await page.evaluate(
-    (values) => (window as unknown as { axe: typeof Axe }).axe.run(document, { runOnly: { type: 'tag', values } }),
+    (values) =>
+      (window as unknown as { axe: typeof Axe }).axe.run(document, {
+        runOnly: { type: 'tag', values },
+      }),
     axeTags,
   );
-  const found = violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })));
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })),
+  );
   assert.deepEqual(found, []);
 }
 
-/** The whole page, as wide as it is: a scroll bar that leads sideways would show here. */
+/** Checks that the page has no horizontal scroll bar. */
 async function assertFits({ page }: Webview<never, never>): Promise<void> {
   const [scrollWidth, clientWidth] = await page.evaluate(() => {
     const { documentElement: html } = document;
     return [html.scrollWidth, html.clientWidth] as const;
   });
-  assert.equal(scrollWidth <= clientWidth, true, `The page is ${scrollWidth} px wide in a window of ${clientWidth} px.`);
+  assert.equal(
+    scrollWidth <= clientWidth,
+    true,
+    `The page is ${scrollWidth} px wide in a window of ${clientWidth} px.`,
+  );
 }
 
-function describePanel(panel: 'details' | 'create', scenes: readonly Scene<unknown>[]): void {
-  describe(`The panel "${panel}"`, () => {
+function describePage(pageName: PageName, scenes: readonly Scene<unknown>[]): void {
+  describe(`${pageName} page`, () => {
     const open = useWebviews();
     for (const themeName of themeNames) {
       for (const { name, messages, act } of scenes) {
-        it(`has no accessibility violation and fits, ${name}, ${theme(themeName).label}`, async () => {
-          const webview = await open<never, never>(panel, { theme: themeName });
+        it(`is accessible and fits: ${name}, ${theme(themeName).label}`, async () => {
+          const webview = await open<never, never>(pageName, { theme: themeName });
           for (const message of messages) {
             await webview.send(message as never);
           }
@@ -53,11 +66,11 @@ function describePanel(panel: 'details' | 'create', scenes: readonly Scene<unkno
             await assertFits(webview);
             if (picturesDir) {
               mkdirSync(picturesDir, { recursive: true });
-              const file = `${panel}-${name.replaceAll(/\W+/gu, '-')}-${themeName}-${width}.png`;
+              const file = `${pageName}-${name.replaceAll(/\W+/gu, '-')}-${themeName}-${width}.png`;
               await webview.page.screenshot({ path: join(picturesDir, file), fullPage: true });
             }
           }
-          // The narrow layout has the colours of the wide one: one theme is enough.
+          // One theme is enough for the narrow layout, which has the same colours.
           if (themeName === 'darkModern') {
             await assertAccessible(webview);
           }
@@ -67,5 +80,5 @@ function describePanel(panel: 'details' | 'create', scenes: readonly Scene<unkno
   });
 }
 
-describePanel('details', detailsScenes);
-describePanel('create', createScenes);
+describePage('details', detailsScenes);
+describePage('create', createScenes);

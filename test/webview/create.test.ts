@@ -1,36 +1,56 @@
 import assert from 'node:assert/strict';
-import { alert, button, plan, planGroup, select, sent, text, useCreateForm } from './support/createPage.ts';
+import {
+  alert,
+  button,
+  plan,
+  planGroup,
+  select,
+  sent,
+  text,
+  useCreateForm,
+} from './support/createPage.ts';
 import { descriptionOf, isFocused } from './support/focus.ts';
 import { createMessage, editing, emptyValues, filledValues, plans } from './support/states.ts';
 
-describe('The create form', () => {
+describe('create page', () => {
   const open = useCreateForm();
 
-  it('has every field by its name', async () => {
+  it('names every field', async () => {
     const webview = await open({
       accounts: [...editing.accounts, { value: 'account-2', label: 'Sample servers' }],
     });
     const { page } = webview;
     assert.equal(await page.getByRole('heading', { level: 1, name: 'Create Server' }).count(), 1);
     for (const field of [
-      ...[select(webview, 'Account'), text(webview, 'Name'), select(webview, 'Location'), planGroup(webview)],
-      ...[select(webview, 'Operating system'), text(webview, 'Hostname')],
-      ...[page.getByLabel('SSH key ID'), page.getByRole('checkbox', { name: 'Automatic backups' })],
-      ...[button(webview, 'Create Server'), button(webview, 'Cancel'), button(webview, 'Copy as cURL')],
+      select(webview, 'Account'),
+      text(webview, 'Name'),
+      select(webview, 'Location'),
+      planGroup(webview),
+      select(webview, 'Operating system'),
+      text(webview, 'Hostname'),
+      page.getByLabel('SSH key ID'),
+      page.getByRole('checkbox', { name: 'Automatic backups' }),
+      button(webview, 'Create Server'),
+      button(webview, 'Cancel'),
+      button(webview, 'Copy as cURL'),
     ]) {
       assert.equal(await field.isVisible(), true, String(field));
     }
   });
 
-  it('asks for the account only where there are several, and for its choices when it changes', async () => {
+  it('shows the account only if there are several, and requests the choices of a new one', async () => {
     const webview = await open();
     assert.equal(await select(webview, 'Account').count(), 0);
-    await webview.send(createMessage({ accounts: [...editing.accounts, { value: 'account-2', label: 'Other' }] }));
+    await webview.send(
+      createMessage({ accounts: [...editing.accounts, { value: 'account-2', label: 'Other' }] }),
+    );
     await select(webview, 'Account').selectOption('account-2');
-    assert.deepEqual(await sent(webview, 'chooseAccount'), [{ type: 'chooseAccount', accountId: 'account-2' }]);
+    assert.deepEqual(await sent(webview, 'chooseAccount'), [
+      { type: 'chooseAccount', accountId: 'account-2' },
+    ]);
   });
 
-  it('forgets the ids of the account before, where they mean something else', async () => {
+  it('clears account-specific ids when the account changes', async () => {
     const accounts = [...editing.accounts, { value: 'account-2', label: 'Other' }];
     const initial = { ...filledValues, sshKeyId: '77' };
     const webview = await open({ accounts, initial });
@@ -42,10 +62,9 @@ describe('The create form', () => {
     assert.equal(await text(webview, 'Name').inputValue(), 'web-server-02');
   });
 
-  it('can be filled in and sent by keyboard alone', async () => {
+  it('can be filled in and sent with the keyboard', async () => {
     const webview = await open();
     const { keyboard } = webview.page;
-    await keyboard.press('Tab');
     await keyboard.type('web-3');
     await keyboard.press('Tab');
     await keyboard.type('us-w');
@@ -58,6 +77,8 @@ describe('The create form', () => {
     await keyboard.press('Tab');
     await keyboard.type('web3.example.com');
     await keyboard.press('Tab');
+    assert.equal(await isFocused(button(webview, 'Find SSH Keys on VPS.org')), true);
+    await keyboard.press('Tab');
     await keyboard.type('77');
     await keyboard.press('Tab');
     await keyboard.press('Space');
@@ -69,16 +90,22 @@ describe('The create form', () => {
         type: 'create',
         attempt: 1,
         values: {
-          ...{ accountId: 'account-1', name: 'web-3', location: 'us-west', planId: '1', osId: '5' },
-          ...{ hostname: 'web3.example.com', sshKeyId: '77', backupsEnabled: true },
+          accountId: 'account-1',
+          name: 'web-3',
+          location: 'us-west',
+          planId: '1',
+          osId: '5',
+          hostname: 'web3.example.com',
+          sshKeyId: '77',
+          backupsEnabled: true,
         },
       },
     ]);
-    // The list of an SSH key field may still be open in the browser; nothing else took the focus.
+    // The suggestions of the SSH key field may still be open, but the focus has not moved.
     assert.equal(await isFocused(button(webview, 'Creating...')), true);
   });
 
-  it('tells the host of every change', async () => {
+  it('posts every change to the host', async () => {
     const webview = await open();
     await text(webview, 'Name').fill('web-3');
     await select(webview, 'Location').selectOption('us-east');
@@ -90,27 +117,28 @@ describe('The create form', () => {
     });
   });
 
-  it('says what is missing, and goes to the first', async () => {
+  it('shows what is missing and focuses the first field', async () => {
     const webview = await open();
     await button(webview, 'Create Server').click();
-    assert.equal(await alert(webview, '4 fields need attention.').count(), 1);
+    assert.equal(await alert(webview, '4 fields need attention').count(), 1);
     const name = text(webview, 'Name');
     assert.equal(await isFocused(name), true);
     assert.equal(await name.getAttribute('aria-invalid'), 'true');
-    assert.equal(await descriptionOf(name), 'Letters, digits and hyphens. Type a name.');
+    assert.equal(await descriptionOf(name), 'Letters, digits and hyphens. Enter a name.');
     assert.equal(await descriptionOf(select(webview, 'Location')), 'Choose a location.');
     assert.match(await descriptionOf(plan(webview, 'Starter VPS')), /Choose a plan\.$/u);
     assert.deepEqual(await sent(webview, 'create'), []);
 
     await name.fill('web-3');
     assert.equal(await descriptionOf(name), 'Letters, digits and hyphens.');
+    assert.equal(await alert(webview, '3 fields need attention').count(), 1);
     await select(webview, 'Location').selectOption('us-west');
     await select(webview, 'Operating system').selectOption('Debian 12');
     await plan(webview, 'Starter VPS').check();
     assert.equal(await alert(webview, 'attention').count(), 0);
   });
 
-  it('complains about a field when it is left, not while it is passed or begun', async () => {
+  it('shows a problem when a field is left, not while it is first edited', async () => {
     const webview = await open();
     const hostname = text(webview, 'Hostname');
     await hostname.focus();
@@ -125,7 +153,7 @@ describe('The create form', () => {
     assert.equal(await hostname.getAttribute('aria-invalid'), 'true');
   });
 
-  it('has the form as it was when the tab comes back', async () => {
+  it('restores the form when the tab is shown again', async () => {
     const webview = await open();
     await text(webview, 'Name').fill('web-3');
     await select(webview, 'Location').selectOption('Other...');
@@ -138,10 +166,13 @@ describe('The create form', () => {
     assert.equal(await text(webview, 'Name').inputValue(), 'web-3');
     assert.equal(await text(webview, 'Location code').inputValue(), 'mars-1');
     assert.equal(await text(webview, 'Plan ID').inputValue(), '10abc');
-    assert.equal(await descriptionOf(text(webview, 'Plan ID')), 'A plan ID is a whole number above 0.');
+    assert.equal(
+      await descriptionOf(text(webview, 'Plan ID')),
+      'A plan ID is a whole number greater than 0.',
+    );
   });
 
-  it('begins anew when the host fills the form anew', async () => {
+  it('starts over when the host restarts the form', async () => {
     const webview = await open();
     await text(webview, 'Name').fill('web-3');
     await webview.send(createMessage({ formId: 'form-2', initial: filledValues }));
@@ -149,18 +180,25 @@ describe('The create form', () => {
     assert.equal(await plan(webview, 'Standard VPS').isChecked(), true);
   });
 
-  it('survives what another version has kept', async () => {
+  it('ignores invalid persisted state', async () => {
     const webview = await open();
-    for (const kept of ['7', '{"formId":"form-1"}', '{"formId":"form-1","values":{"name":1},"typed":7}']) {
-      await webview.page.evaluate((words) => sessionStorage.setItem('kept', words), kept);
+    for (const persisted of [
+      '7',
+      '{"formId":"form-1"}',
+      '{"formId":"form-1","values":{"name":1},"typed":7}',
+    ]) {
+      await webview.page.evaluate((json) => sessionStorage.setItem('persisted', json), persisted);
       await webview.reload();
       await webview.send(createMessage());
-      assert.equal(await text(webview, 'Name').inputValue(), '', kept);
+      assert.equal(await text(webview, 'Name').inputValue(), '', persisted);
     }
   });
 
-  it('keeps text, caret and focus over new choices', async () => {
-    const webview = await open({ phase: 'loading', choices: { ...editing.choices, plans: [], locations: [] } });
+  it('keeps text, caret and focus when the choices change', async () => {
+    const webview = await open({
+      phase: 'loading',
+      choices: { ...editing.choices, plans: [], locations: [] },
+    });
     const name = text(webview, 'Name');
     await name.fill('web-3');
     await name.evaluate((input: HTMLInputElement) => input.setSelectionRange(1, 2));
@@ -171,19 +209,44 @@ describe('The create form', () => {
     assert.equal(await plan(webview, 'Starter VPS').isVisible(), true);
   });
 
-  it('shows hostile names as the text that they are', async () => {
-    const evil = '<img src=x onerror="document.title=\'owned\'"> $(trash) [a](command:b) \u202eevil';
+  it('shows hostile names as plain text', async () => {
+    const evil =
+      '<img src=x onerror="document.title=\'owned\'"> $(trash) [a](command:b) \u202eevil';
     const choice = { value: evil, label: evil };
     const webview = await open({
-      ...{ attempt: 1, message: evil, errors: { name: evil }, phase: 'unclear' },
+      attempt: 1,
+      message: evil,
+      errors: { name: evil },
+      phase: 'unclear',
       accounts: [{ value: 'account-1', label: evil }, choice],
-      choices: { plans: [{ ...plans[0]!, name: evil }], locations: [choice], operatingSystems: [choice], sshKeyIds: [evil] },
-      likelyServer: { name: evil, description: evil },
+      choices: {
+        plans: [{ ...plans[0]!, name: evil }],
+        locations: [choice],
+        operatingSystems: [choice],
+        sshKeyIds: [evil],
+        acceptsTextIds: true,
+      },
+      probableMatch: { name: evil, description: evil },
     });
     const { page } = webview;
     assert.equal(await alert(webview, '<img src=x').count(), 1);
-    assert.equal(await planGroup(webview).getByRole('rowheader').locator('label').textContent(), evil);
+    assert.equal(
+      await planGroup(webview).getByRole('rowheader').locator('label').textContent(),
+      evil,
+    );
     assert.equal(await page.locator('img').count(), 0);
     assert.equal(await page.title(), 'web-server-01');
+  });
+
+  it('offers the ASCII form of an internationalized hostname, and takes it with one click', async () => {
+    const webview = await open();
+    const use = button(webview, 'Use xn--bcher-kva.example');
+    assert.equal(await use.count(), 0);
+    await text(webview, 'Hostname').fill('b\u00fccher.example');
+    await use.click();
+    assert.equal(await text(webview, 'Hostname').inputValue(), 'xn--bcher-kva.example');
+    assert.equal(await text(webview, 'Hostname').getAttribute('aria-invalid'), null);
+    assert.equal(await isFocused(text(webview, 'Hostname')), true);
+    assert.equal(await use.count(), 0);
   });
 });

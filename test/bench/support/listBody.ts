@@ -1,10 +1,12 @@
-import { startSandbox } from '../../../src/sandbox/sandbox.ts';
+import { startFaultySandbox } from '../../sandbox/faultySandbox.ts';
 
-/** What the sample account answers to `GET /servers/` with so many servers, byte for byte. */
+/** The body of `GET /servers/` for a number of servers. */
 export async function listBody(count: number): Promise<string> {
-  const sandbox = await startSandbox({ seed: { count } });
+  const sandbox = await startFaultySandbox({ seed: { count } });
   try {
-    const reply = await fetch(`${sandbox.url}/servers/`, { headers: { Authorization: `Bearer ${sandbox.token}` } });
+    const reply = await fetch(`${sandbox.url}/servers/`, {
+      headers: { Authorization: `Bearer ${sandbox.token}` },
+    });
     return await reply.text();
   } finally {
     await sandbox.close();

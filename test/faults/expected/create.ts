@@ -1,54 +1,95 @@
 import type { ExpectedRows } from '../table.ts';
-import { all, followed, noMorePolling, none, outcome, silent, words } from './outcome.ts';
+import { all, waiting, pollingStops, none, outcome, silent, messages } from './outcome.ts';
 
 const withNew = 'all 7, new "new-01" provisioning';
-const likely = (why: string): string =>
-  `${why} But "new-01" is in the list now and was not before, so it was probably created. The request was not sent again.`;
+const probable = (why: string): string =>
+  `${why} However, "new-01" is new in the list, so it was probably created. The request was not retried.`;
 const notListed = (why: string): string =>
-  `${why} The list shows no new server of this name, but it may still come. ` +
-  'The request was not sent again: look at VPS.org before you do that.';
+  `${why} There is no new server with this name in the list, but it may still appear. ` +
+  'The request was not retried. Check VPS.org before you try again.';
 
-const noCredit = 'There is not enough credit for this server. Nothing was created. VPS.org answered: Not enough credit.';
-const notSent = (why: string): string => `${why} Nothing was sent to create the server.`;
+const noCredit =
+  'There is not enough credit for this server. Nothing was created. VPS.org answered: Not enough credit.';
+const notSent = (why: string): string => `${why} The create request was not sent.`;
 
-/** The faults of `POST /servers/`, which costs money. The list is fetched before, and after an answer that was lost. */
+/** Faults of `POST /servers/`, which costs money. The list is fetched before it, and again after a lost response. */
 export const createRows: ExpectedRows = {
-  slow: outcome(none, silent, withNew, '1 POST, 1 GET in 5 s', followed),
-  late: outcome('timeout', likely(words.late), withNew, '1 POST, 2 GET in 30 s'),
-  hang: outcome('timeout', notListed(words.late), all, '1 POST, 4 GET in 38 s'),
-  hangEffect: outcome('timeout', likely(words.late), withNew, '1 POST, 2 GET in 30 s'),
-  cutBefore: outcome('network', notListed(words.cut), all, '1 POST, 4 GET in 8 s'),
-  cutAfter: outcome('network', likely(words.cut), withNew, '1 POST, 2 GET'),
-  halfBody: outcome('network', likely(words.cut), withNew, '1 POST, 2 GET'),
-  badRequest: outcome('invalid', words.notPossible, all, '1 POST, 1 GET'),
-  unauthorized: outcome('unauthorized', words.rejected, all, '1 POST, 1 GET', noMorePolling),
+  slow: outcome(none, silent, withNew, '1 POST, 1 GET in 5 s', waiting),
+  late: outcome('timeout', probable(messages.timeout), withNew, '1 POST, 2 GET in 30 s'),
+  hang: outcome('timeout', notListed(messages.timeout), all, '1 POST, 4 GET in 38 s'),
+  hangEffect: outcome('timeout', probable(messages.timeout), withNew, '1 POST, 2 GET in 30 s'),
+  cutBefore: outcome('network', notListed(messages.network), all, '1 POST, 4 GET in 8 s'),
+  cutAfter: outcome('network', probable(messages.network), withNew, '1 POST, 2 GET'),
+  halfBody: outcome('network', probable(messages.network), withNew, '1 POST, 2 GET'),
+  badRequest: outcome('invalid', messages.badRequest, all, '1 POST, 1 GET'),
+  unauthorized: outcome('unauthorized', messages.unauthorized, all, '1 POST, 2 GET', pollingStops),
   noCredit: outcome('paymentRequired', noCredit, all, '1 POST, 1 GET'),
-  forbidden: outcome('forbidden', words.forbidden, all, '1 POST, 1 GET'),
-  notFound: outcome('notFound', words.nothingHere, all, '1 POST, 1 GET'),
-  conflict: outcome('conflict', words.conflict, all, '1 POST, 1 GET'),
-  busySeconds: outcome('rateLimited', words.busy('2 s'), all, '1 POST, 1 GET'),
-  busyDate: outcome('rateLimited', words.busy('2 s'), all, '1 POST, 1 GET'),
-  busyLong: outcome('rateLimited', words.busy('2 min'), all, '1 POST, 1 GET'),
-  broken: outcome('server', notListed(words.broken), all, '1 POST, 4 GET in 8 s'),
-  brokenEffect: outcome('server', likely(words.broken), withNew, '1 POST, 2 GET'),
-  badGateway: outcome('server', notListed(words.badGateway), all, '1 POST, 4 GET in 8 s'),
-  webPage: outcome('badResponse (notJson)', notListed(words.odd), all, '1 POST, 4 GET in 8 s'),
-  truncated: outcome('badResponse (truncated)', likely(words.odd), withNew, '1 POST, 2 GET'),
-  wrongShape: outcome('badResponse (wrongShape)', likely(words.odd), withNew, '1 POST, 2 GET'),
-  empty: outcome('badResponse (empty)', likely(words.empty), withNew, '1 POST, 2 GET'),
-  gzip: outcome(none, silent, withNew, '1 POST, 1 GET', followed),
-  redirectCircle: outcome('badResponse (redirect)', notListed(words.away), all, '1 POST, 4 GET in 8 s'),
-  redirectElsewhere: outcome('badResponse (redirect)', notListed(words.away), all, '1 POST, 4 GET in 8 s'),
-  redirectKept: outcome('badResponse (redirect)', notListed(words.away), all, '1 POST, 4 GET in 8 s'),
-  downgrade: outcome('badResponse (redirect)', notListed(words.away), all, '1 POST, 4 GET in 8 s'),
-  large: outcome('badResponse (tooLarge)', notListed(words.large), all, '1 POST, 4 GET in 8 s'),
+  forbidden: outcome('forbidden', messages.forbidden, all, '1 POST, 1 GET'),
+  notFound: outcome('notFound', messages.notFound, all, '1 POST, 1 GET'),
+  conflict: outcome('conflict', messages.conflict, all, '1 POST, 1 GET'),
+  rateLimitSeconds: outcome('rateLimited', messages.rateLimited('2 seconds'), all, '1 POST, 1 GET'),
+  rateLimitDate: outcome('rateLimited', messages.rateLimited('2 seconds'), all, '1 POST, 1 GET'),
+  rateLimitLong: outcome('rateLimited', messages.rateLimited('2 minutes'), all, '1 POST, 1 GET'),
+  serverError: outcome('server', notListed(messages.serverError), all, '1 POST, 4 GET in 8 s'),
+  serverErrorEffect: outcome('server', probable(messages.serverError), withNew, '1 POST, 2 GET'),
+  badGateway: outcome('server', notListed(messages.badGateway), all, '1 POST, 4 GET in 8 s'),
+  captivePortal: outcome(
+    'badResponse (notJson)',
+    notListed(messages.unexpected),
+    all,
+    '1 POST, 4 GET in 8 s',
+  ),
+  truncated: outcome(
+    'badResponse (truncated)',
+    probable(messages.unexpected),
+    withNew,
+    '1 POST, 2 GET',
+  ),
+  wrongShape: outcome(
+    'badResponse (wrongShape)',
+    probable(messages.unexpected),
+    withNew,
+    '1 POST, 2 GET',
+  ),
+  empty: outcome('badResponse (empty)', probable(messages.empty), withNew, '1 POST, 2 GET'),
+  gzip: outcome(none, silent, withNew, '1 POST, 1 GET', waiting),
+  redirectLoop: outcome(
+    'badResponse (redirect)',
+    notListed(messages.redirect),
+    all,
+    '1 POST, 4 GET in 8 s',
+  ),
+  redirectOtherOrigin: outcome(
+    'badResponse (redirect)',
+    notListed(messages.redirect),
+    all,
+    '1 POST, 4 GET in 8 s',
+  ),
+  redirect307: outcome(
+    'badResponse (redirect)',
+    notListed(messages.redirect),
+    all,
+    '1 POST, 4 GET in 8 s',
+  ),
+  downgrade: outcome(
+    'badResponse (redirect)',
+    notListed(messages.redirect),
+    all,
+    '1 POST, 4 GET in 8 s',
+  ),
+  large: outcome(
+    'badResponse (tooLarge)',
+    notListed(messages.tooLarge),
+    all,
+    '1 POST, 4 GET in 8 s',
+  ),
 };
 
-/** The faults of the list that a creation begins with: without it nothing is sent. */
+/** Faults of the list that is fetched before `POST /servers/`. Without the list nothing is sent. */
 export const beforeCreateRows: ExpectedRows = {
-  hang: outcome('timeout', notSent(words.late), all, '2 GET in 60.25 s'),
-  cutBefore: outcome('network', notSent(words.cut), all, '3 GET in 0.75 s'),
-  unauthorized: outcome('unauthorized', notSent(words.rejected), all, '1 GET', noMorePolling),
-  broken: outcome('server', notSent(words.broken), all, '1 GET'),
-  webPage: outcome('badResponse (notJson)', notSent(words.odd), all, '1 GET'),
+  hang: outcome('timeout', notSent(messages.timeout), all, '2 GET in 60.25 s'),
+  cutBefore: outcome('network', notSent(messages.network), all, '3 GET in 0.75 s'),
+  unauthorized: outcome('unauthorized', notSent(messages.unauthorized), all, '2 GET', pollingStops),
+  serverError: outcome('server', notSent(messages.serverError), all, '1 GET'),
+  captivePortal: outcome('badResponse (notJson)', notSent(messages.unexpected), all, '1 GET'),
 };

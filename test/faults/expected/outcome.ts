@@ -1,49 +1,77 @@
 import type { Outcome } from '../table.ts';
 
-/** One line of the table: the cells in their order. */
-export function outcome(error: string, shown: string, kept: string, requests: string, then = '-'): Outcome {
-  return { error, shown, kept, requests, then };
+/** The cells of one row, in their order. */
+export function outcome(
+  error: string,
+  message: string,
+  servers: string,
+  requests: string,
+  afterwards = '-',
+): Outcome {
+  return { error, message, servers, requests, afterwards };
 }
 
-/** Nothing is told. */
+/** No message. */
 export const silent = '-';
 
-/** Sentences that many rows share, as `host/errorText` makes them. */
-export const words = {
-  late: 'VPS.org did not answer in time.',
-  cut: 'The connection to VPS.org failed or was cut.',
-  odd: 'The answer of VPS.org could not be understood. A proxy or a maintenance page may be in between.',
-  empty: 'The answer of VPS.org was empty.',
-  large: 'The answer of VPS.org was too large to be real.',
-  away: 'VPS.org sent the request on to another address. It was not followed, so that your token stays safe.',
-  rejected: 'VPS.org rejected the token.',
+/** Sentences that many rows share, from `text/errors.ts`. */
+export const messages = {
+  timeout: 'VPS.org did not answer in time.',
+  network: 'The connection to VPS.org failed or was interrupted.',
+  unexpected:
+    'VPS.org sent an unexpected response. A proxy or a maintenance page may be in the way.',
+  intermediary: (words: string): string =>
+    `A proxy or gateway between you and VPS.org answered (HTTP ${words}`,
+  proxySignIn:
+    "A proxy between you and VPS.org requires a sign-in (HTTP 407). Check VS Code's proxy settings.",
+  networkSignIn:
+    'The network requires a sign-in (HTTP 511). Open a web page in your browser to sign in.',
+  locked: 'VPS.org answered: The server is locked.',
+  maintenance: 'VPS.org has a problem (HTTP 503): Maintenance until 10:00.',
+  empty: 'VPS.org sent an empty response.',
+  tooLarge: 'VPS.org sent a response that is too large.',
+  redirect:
+    'VPS.org redirected the request to another address. The redirect was not followed, to keep your token safe.',
+  unauthorized: 'VPS.org rejected the token: Invalid token.',
   forbidden: 'VPS.org does not allow this: You may not do this.',
-  nothingHere: 'VPS.org has nothing at this address (HTTP 404).',
-  gone: '"web-server-01" does not exist any more.',
-  notPossible: 'VPS.org answered: Not possible right now.',
+  notFound: 'VPS.org found nothing at this address (HTTP 404).',
+  /** After a change; the list is fetched to confirm it. */
+  notFoundServer: 'VPS.org did not find the server (HTTP 404).',
+  notFoundFetched:
+    'VPS.org did not find this server (HTTP 404). Refresh to check whether it still exists.',
+  badRequest: 'VPS.org answered: Not possible right now.',
   conflict: 'VPS.org answered: Another operation is under way.',
-  broken: 'VPS.org has a problem (HTTP 500).',
+  serverError: 'VPS.org has a problem (HTTP 500).',
   badGateway: 'VPS.org has a problem (HTTP 502).',
-  busy: (wait: string): string => `VPS.org asks for fewer requests. Try again in ${wait}.`,
+  rateLimited: (wait: string): string => `VPS.org is rate limiting requests. Try again in ${wait}.`,
 };
 
 /** No error. */
 export const none = '-';
 
-/** No server came, went or changed. */
+/** No server was added, removed or changed. */
 export const all = 'all 7';
 export const without = '6 of 7, without "web-server-01"';
-/** The server is looked at until it settles. */
-export const followed = 'followed';
-/** After a 401, until a new token comes or somebody refreshes. */
-export const noMorePolling = 'no more polling';
+/** The server is fetched until its status settles. */
+export const waiting = 'waits for the status';
+/** After a 401, until a new token or a manual refresh. */
+export const pollingStops = 'polling stops';
 
-/** VPS.org said no. */
-export function refused(why: string): string {
-  return `"web-server-01": ${why}`;
+/** VPS.org refused the request. `task` is a word such as "Stopping". */
+export function refused(task: string, why: string): string {
+  return `${task} "web-server-01" failed: ${why}`;
 }
 
-/** The answer was lost, and a look showed this. */
+/** The response to a stop was lost, and a fetch returned this status. */
 export function unclear(why: string, status = 'active'): string {
-  return `${why} "web-server-01" now has the status "${status}". The request was not sent again.`;
+  return status === 'active'
+    ? `${why} "web-server-01" was probably not stopped: it is now "active". The request was not retried.`
+    : `${why} However, "web-server-01" is now "${status}", so the request probably arrived.`;
+}
+
+/** The response to a change of settings was lost, and a fetch returned this name. */
+export function unconfirmed(why: string, name = 'web-server-01'): string {
+  return name === 'web-server-01'
+    ? `${why} Couldn't confirm the change to "web-server-01"; it was not retried.`
+    : `${why} However, "web-server-01" is now called "${name}", so the request probably arrived.`;
 }

@@ -1,19 +1,18 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A certificate for 127.0.0.1 that signs itself, and its key, both as PEM. Made anew for each run: no key lies about. */
+/** A self-signed certificate for 127.0.0.1 and its key, both as PEM. Generated for each run, so that no key is stored. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
 }
 
-/*
- * X.509 (RFC 5280) by hand, because Node can read certificates and cannot make them. DER is tag, length, content; what is
- * signed is the first part of the whole.
- */
+// Node can read X.509 certificates (RFC 5280) but not create them. A DER value consists of tag, length and content. The
+// signature covers the first part of the certificate.
 
 function der(tag: number, ...parts: readonly Buffer[]): Buffer {
   const content = Buffer.concat(parts);
-  const length = content.length < 128 ? [content.length] : [0x82, content.length >> 8, content.length & 0xff];
+  const length =
+    content.length < 128 ? [content.length] : [0x82, content.length >> 8, content.length & 0xff];
   return Buffer.concat([Buffer.from([tag, ...length]), content]);
 }
 

@@ -1,55 +1,66 @@
-import type { ServersApi } from '../../../src/api/api.ts';
+import type { IncomingMessage } from 'node:http';
+import type { ServersApi } from '../../../src/api/client.ts';
 import { AppError } from '../../../src/core/errors.ts';
-import { newName, victim } from '../table.ts';
+import { newName, target } from '../table.ts';
 import type { FaultRow, RequestId } from '../table.ts';
-import { Stage } from './stage.ts';
-import type { Met } from './stage.ts';
-import { kindText } from './words.ts';
+import { FaultHarness } from './faultHarness.ts';
+import type { ReceivedRequest } from './faultHarness.ts';
+import { describeErrorKind } from './messageTexts.ts';
 
-/** The request that a row is about, straight from the client. */
+/** The request of each row, sent by the API client. */
 const calls: Readonly<Record<RequestId, (api: ServersApi) => Promise<unknown>>> = {
   list: (api) => api.listServers(),
-  one: (api) => api.getServer(victim.id),
-  power: (api) => api.power(victim.id, 'stop'),
+  server: (api) => api.getServer(target.id),
+  plans: (api) => api.listPlans(),
+  power: (api) => api.power(target.id, 'stop'),
   beforeCreate: (api) => api.listServers(),
   create: (api) => api.createServer(newServer),
-  delete: (api) => api.deleteServer(victim.id),
-  rename: (api) => api.updateServer(victim.id, { name: 'renamed-01' }),
-  save: (api) => api.replaceServer(victim.id, newSettings),
+  delete: (api) => api.deleteServer(target.id),
+  rename: (api) => api.updateServer(target.id, { name: 'renamed-01' }),
+  save: (api) => api.replaceServer(target.id, newSettings),
 };
 
 export const newServer = { name: newName, location: 'us-west', planId: 1, osId: 5 };
-export const newSettings = { name: 'renamed-01', hostname: 'renamed.example.com', backupsEnabled: false };
+export const newSettings = {
+  name: 'renamed-01',
+  hostname: 'renamed.example.com',
+  backupsEnabled: false,
+};
 
 export interface ClientObservation {
-  /** `-` where the call succeeded. */
+  /** `-` on success. */
   readonly error: string;
-  readonly met: readonly Met[];
+  readonly received: readonly ReceivedRequest[];
   readonly tookMs: number;
-  /** Requests that came to another origin. */
-  readonly strays: Stage['elsewhere']['requests'];
-  /** The error as a log or a bug report would show it. */
+  /** Requests that arrived at the other origin. */
+  readonly strays: readonly IncomingMessage[];
+  /** Everything that a log or a bug report could contain of the error. */
   readonly errorText: string;
 }
 
-/** Runs a row through the client alone. */
+/** Runs a row through the API client alone. */
 export async function observeClient(row: FaultRow): Promise<ClientObservation> {
-  const stage = await Stage.start(row);
+  const harness = await FaultHarness.start(row);
   try {
-    stage.strike(row);
-    const startMs = stage.clock.now();
-    const error = await stage.drive(calls[row.request](stage.api()).then(() => undefined, (thrown: unknown) => thrown));
+    harness.scriptFaults(row);
+    const startMs = harness.clock.now();
+    const error = await harness.runUntilSettled(
+      calls[row.request](harness.api()).then(
+        () => undefined,
+        (thrown: unknown) => thrown,
+      ),
+    );
     if (error !== undefined && !(error instanceof AppError)) {
-      throw new Error('The client threw something of another kind', { cause: error });
+      throw new Error('The client threw an unexpected error.', { cause: error });
     }
     return {
-      error: error ? kindText(error) : '-',
-      met: [...stage.met],
-      tookMs: stage.clock.now() - startMs,
-      strays: stage.elsewhere.requests,
+      error: error ? describeErrorKind(error) : '-',
+      received: [...harness.received],
+      tookMs: harness.clock.now() - startMs,
+      strays: harness.otherOrigin.received,
       errorText: error ? [error.stack, JSON.stringify(error), String(error.cause)].join('\n') : '',
     };
   } finally {
-    await stage.close();
+    await harness.close();
   }
 }

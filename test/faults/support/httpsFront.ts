@@ -2,14 +2,14 @@ import { request as send } from 'node:http';
 import { Agent, createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import nodeFetch from 'node-fetch';
-import type { Fetch } from '../../../src/api/fetch.ts';
+import type { Fetch } from '../../../src/api/http/attempt.ts';
 import { makeCertificate } from './certificate.ts';
 
-/** https in front of the sandbox, which speaks http alone. */
+/** An https proxy in front of the sandbox, which supports only http. */
 export interface HttpsFront {
-  /** In place of the sandbox's base URL. */
+  /** Replaces the base URL of the sandbox. */
   readonly baseUrl: string;
-  /** node-fetch that trusts this front's certificate, as a person's computer trusts that of VPS.org. */
+  /** node-fetch that trusts the certificate of this proxy. */
   readonly fetch: Fetch;
   close(): Promise<void>;
 }
@@ -19,7 +19,13 @@ export async function startHttpsFront(sandboxUrl: string): Promise<HttpsFront> {
   const behind = new URL(sandboxUrl);
   const server = createServer({ key, cert }, (request, response) => {
     const { method, url, headers } = request;
-    const options = { host: behind.hostname, port: behind.port, method, path: url, headers: { ...headers, host: behind.host } };
+    const options = {
+      host: behind.hostname,
+      port: behind.port,
+      method,
+      path: url,
+      headers: { ...headers, host: behind.host },
+    };
     const forwarded = send(options, (answer) => {
       response.writeHead(answer.statusCode ?? 0, answer.headers);
       answer.pipe(response);

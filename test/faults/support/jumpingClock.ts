@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/core/clock.ts';
 import type { Disposable } from '../../../src/core/event.ts';
 
-/** A clock that somebody sets while it runs: what it says changes, timers go on as they were. */
+/** A clock that can be set while it runs: `now` jumps, timers continue unchanged. */
 export class JumpingClock implements Clock {
   readonly #steady: Clock;
   #offsetMs = 0;

@@ -1,52 +1,70 @@
-import { generatedPart, markdownTable, writeGeneratedPart } from '../../support/markdown.ts';
-import { scriptable } from '../catalogue.ts';
+import { generatedSection, markdownTable, writeGeneratedSection } from '../../support/markdown.ts';
+import { faultDefinition } from '../faultCatalog.ts';
 import type { ObservedJump } from '../clockJumps.ts';
 import type { Budget } from '../requestBudget.ts';
 import { requestIds, requests } from '../table.ts';
 import type { FaultRow, Outcome, RequestId } from '../table.ts';
 
-/** A row of the fault table as it was observed. */
+/** An observed row of the fault table. */
 export interface Observed extends Outcome {
   readonly row: FaultRow;
-  /** What came to another origin: nothing should. */
-  readonly elsewhere: string;
+  /** Requests that arrived at the other origin; `none` is right. */
+  readonly otherOrigin: string;
 }
 
 const file = 'docs/reliability.md';
 
-/** The fault table, one part for each request. */
+/** The fault table, one section per request. */
 export function faultTable(observed: readonly Observed[]): string {
-  const head = ['Fault', 'Error kind', 'What is shown', 'What is kept', 'Requests', 'Then', 'Token elsewhere', 'In VS Code'];
+  const head = [
+    'Fault',
+    'Error kind',
+    'Message',
+    'Servers',
+    'Requests',
+    'Afterwards',
+    'To other origin',
+    'In VS Code',
+  ];
   return requestIds
     .map((request) => {
-      const cells = observed.filter(({ row }) => row.request === request).map((each) => [
-        scriptable(each.row.id).words,
-        each.error,
-        each.shown,
-        each.kept,
-        each.requests,
-        each.then,
-        each.elsewhere,
-        each.row.inVscode ? 'yes' : '-',
-      ]);
+      const cells = observed
+        .filter(({ row }) => row.request === request)
+        .map((each) => [
+          faultDefinition(each.row.id).title,
+          each.error,
+          each.message,
+          each.servers,
+          each.requests,
+          each.afterwards,
+          each.otherOrigin,
+          each.row.inVscode ? 'yes' : '-',
+        ]);
       return `### ${titleOf(request)}\n\n${markdownTable(head, cells)}`;
     })
     .join('\n\n');
 }
 
-/** What becomes of waiting when the clock of the computer is set. */
-export function clockTable(jumped: readonly { words: string; jump: string; seen: ObservedJump }[]): string {
+/** The table of clock jumps. */
+export function clockTable(
+  jumped: readonly { title: string; jump: string; seen: ObservedJump }[],
+): string {
   return markdownTable(
-    ['While', 'The clock is set', 'Requests', 'Then', 'What is kept'],
-    jumped.map(({ words, jump, seen }) => [words, jump, seen.requests, seen.then, seen.kept]),
+    ['While', 'The clock is set', 'Requests', 'Then', 'Servers'],
+    jumped.map(({ title, jump, seen }) => [title, jump, seen.requests, seen.then, seen.servers]),
   );
 }
 
-/** Requests in an hour. */
+/** The table of requests per hour. */
 export function budgetTable(budgets: readonly Budget[]): string {
   return markdownTable(
-    ['While', 'Lists', 'Looks at one server', 'In all'],
-    budgets.map(({ words, list, single }) => [words, String(list), String(single), String(list + single)]),
+    ['While', 'Lists', 'Single servers', 'Total'],
+    budgets.map(({ title, list, single }) => [
+      title,
+      String(list),
+      String(single),
+      String(list + single),
+    ]),
   );
 }
 
@@ -55,12 +73,12 @@ function titleOf(request: RequestId): string {
   return `${title}: \`${method} ${path}\``;
 }
 
-/** What docs/reliability.md says in its generated part of this name; undefined where it has none. */
-export function documented(name: string): string | undefined {
-  return generatedPart(file, name);
+/** The generated section of docs/reliability.md with this name; undefined when there is none. */
+export function documentedSection(name: string): string | undefined {
+  return generatedSection(file, name);
 }
 
-/** Puts `text` into the generated part of this name. */
-export function document(name: string, text: string): void {
-  writeGeneratedPart(file, name, text);
+/** Replaces the generated section with this name. */
+export function writeSection(name: string, text: string): void {
+  writeGeneratedSection(file, name, text);
 }

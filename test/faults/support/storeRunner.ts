@@ -1,176 +1,225 @@
+import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../../src/core/errors.ts';
-import type { Followed } from '../../../src/state/follower.ts';
+import type { Plan } from '../../../src/core/plan.ts';
+import { PlanCatalog } from '../../../src/state/planCatalog.ts';
+import type { WaitResult } from '../../../src/state/statusWaiter.ts';
 import type { ActionOutcome } from '../../../src/state/serverActions.ts';
-import { victim } from '../table.ts';
+import { target } from '../table.ts';
 import type { FaultRow, RequestId } from '../table.ts';
 import { newServer, newSettings } from './clientRunner.ts';
-import { keptText, known } from './kept.ts';
-import type { Known } from './kept.ts';
-import { requestsText, Stage } from './stage.ts';
-import type { Met } from './stage.ts';
+import { describeServers, knownServers } from './knownServers.ts';
+import type { KnownServers } from './knownServers.ts';
+import { describeRequests, FaultHarness } from './faultHarness.ts';
+import type { ReceivedRequest } from './faultHarness.ts';
 import { stateWorld } from './stateWorld.ts';
 import type { StateWorld } from './stateWorld.ts';
-import { creationText, describeOutcome, errorText } from './words.ts';
+import { describeCreation } from './messageTexts.ts';
+import { errorText } from '../../../src/text/errors.ts';
+import { describeOutcome } from '../../../src/text/outcomes.ts';
 
 export interface StoreObservation {
-  readonly shown: string;
-  readonly kept: string;
+  readonly message: string;
+  readonly servers: string;
   readonly requests: string;
-  readonly then: string;
-  /** All that was met while the fault struck. */
-  readonly met: readonly Met[];
-  readonly strays: Stage['elsewhere']['requests'];
-  /** What differs from VPS.org's own list after the fault ended and somebody refreshed; empty: nothing. */
-  readonly leftWrong: readonly string[];
+  readonly afterwards: string;
+  /** All requests while the fault was active. */
+  readonly received: readonly ReceivedRequest[];
+  /** Requests that arrived at the other origin. */
+  readonly strays: readonly IncomingMessage[];
+  /** Differences from the servers of VPS.org after the fault ended and the list was refreshed. */
+  readonly differences: readonly string[];
 }
 
-type Told = Pick<StoreObservation, 'shown' | 'kept' | 'requests' | 'then'>;
-type Runner = (stage: Stage, world: StateWorld, row: FaultRow) => Promise<Told>;
+type Cells = Pick<StoreObservation, 'message' | 'servers' | 'requests' | 'afterwards'>;
+type Runner = (harness: FaultHarness, world: StateWorld, row: FaultRow) => Promise<Cells>;
 
-const ref = { accountId: 'account-1', serverId: victim.id };
+const ref = { accountId: 'account-1', serverId: target.id };
 
-/** Runs a row through the state layer, signed in and with the list at hand. */
+/** Runs a row through the state layer, signed in. */
 export async function observeStore(row: FaultRow): Promise<StoreObservation> {
-  const stage = await Stage.start(row);
-  const world = await stateWorld(stage);
+  const harness = await FaultHarness.start(row);
+  const world = await stateWorld(harness);
   try {
-    const told = await runners[row.request](stage, world, row);
-    const strays = [...stage.elsewhere.requests];
-    const met = [...stage.met];
-    world.poller.setWatched(false);
-    stage.sandbox.faults.clear();
-    await stage.passUntil(() => world.follower.count === 0 && !world.session.servers.load.isLoading);
-    await stage.drive(world.session.refresh());
-    return { ...told, met, strays, leftWrong: differences(stage, world) };
+    const cells = await runners[row.request](harness, world, row);
+    const strays = [...harness.otherOrigin.received];
+    const received = [...harness.received];
+    world.poller.setViewed(false);
+    harness.sandbox.faults.clear();
+    await harness.runUntil(
+      () => world.statusWaiter.count === 0 && !world.session.servers.load.isLoading,
+    );
+    await harness.runUntilSettled(world.session.refresh());
+    return { ...cells, received, strays, differences: findDifferences(harness, world) };
   } finally {
     world.dispose();
-    await stage.close();
+    await harness.close();
   }
 }
 
-/** In the background, by the poller: that is what happens unasked, every minute. */
-const list: Runner = async (stage, { session, poller }, row) => {
-  const { met, clock } = stage;
+/** A refresh in the background, by the poller. */
+const list: Runner = async (harness, { session, poller }, row) => {
+  const { received, clock } = harness;
   const { servers } = session;
-  poller.setWatched(true);
-  await stage.passUntil(() => servers.load.loadedAt !== undefined);
-  const before = known(session);
+  poller.setViewed(true);
+  await harness.runUntil(() => servers.load.loadedAt !== undefined);
+  const before = knownServers(session);
   await clock.advance(59_000);
-  stage.strike(row);
-  const earlier = met.length;
-  await stage.passUntil(() => met.length > earlier);
-  const startMs = met[earlier]?.atMs ?? clock.now();
-  await stage.passUntil(() => !servers.load.isLoading);
-  const end = observed(stage, before, known(session), earlier, startMs);
-  const now = met.length;
-  const shown = servers.load.error ? errorText(servers.load.error) : '-';
-  await stage.passUntil(() => met.length > now || clock.pendingCount === 0);
-  const then = met.length > now ? `again after ${((met[now]?.atMs ?? 0) - startMs) / 1000} s` : 'not again by itself';
-  return { ...end, shown, then };
+  harness.scriptFaults(row);
+  const earlier = received.length;
+  await harness.runUntil(() => received.length > earlier);
+  const startMs = received[earlier]?.atMs ?? clock.now();
+  await harness.runUntil(() => !servers.load.isLoading);
+  const cells = describeEffects(harness, before, knownServers(session), earlier, startMs);
+  const now = received.length;
+  const message = servers.load.error ? errorText(servers.load.error) : '-';
+  await harness.runUntil(() => received.length > now || clock.pendingCount === 0);
+  const afterwards =
+    received.length > now
+      ? `polls again after ${((received[now]?.atMs ?? 0) - startMs) / 1000} s`
+      : 'polling stops';
+  return { ...cells, message, afterwards };
 };
 
-/** While it is followed after a reboot; the fault strikes the first look. */
-const one: Runner = async (stage, { session, follower }, row) => {
-  stage.sandbox.world.setStatus(victim.id, 'rebooting');
-  await stage.drive(session.refresh());
-  const before = known(session);
-  const looks: { error: unknown }[] = [];
+/** The first fetch while waiting for the end of a reboot. */
+const server: Runner = async (harness, { session, statusWaiter }, row) => {
+  harness.sandbox.world.setStatus(target.id, 'rebooting');
+  await harness.runUntilSettled(session.refresh());
+  const before = knownServers(session);
+  const fetches: { error: unknown }[] = [];
   const load = session.loadServer.bind(session);
   session.loadServer = (...args) =>
     load(...args).then(
-      (server) => {
-        looks.push({ error: server ? undefined : 'gone' });
-        return server;
+      (loaded) => {
+        fetches.push({ error: loaded ? undefined : 'gone' });
+        return loaded;
       },
       (error: unknown) => {
-        looks.push({ error });
+        fetches.push({ error });
         throw error;
       },
     );
-  const ends: Followed[] = [];
-  follower.onDidEnd((end) => ends.push(end));
-  stage.strike(row);
-  const earlier = stage.met.length;
-  const server = session.servers.get(victim.id);
-  if (server) {
-    follower.follow(ref, server, 'active');
+  const ends: WaitResult[] = [];
+  statusWaiter.onDidEnd((end) => ends.push(end));
+  harness.scriptFaults(row);
+  const earlier = harness.received.length;
+  const rebooting = session.servers.get(target.id);
+  if (rebooting) {
+    statusWaiter.waitFor(ref, rebooting, 'active');
   }
-  await stage.passUntil(() => stage.met.length > earlier);
-  const startMs = stage.clock.now();
-  await stage.passUntil(() => looks.length > 0);
-  const told = observed(stage, before, known(session), earlier, startMs);
-  stage.sandbox.faults.clear();
-  await stage.passUntil(() => ends.length > 0);
-  const [look] = looks;
-  const shown = look?.error instanceof AppError ? errorText(look.error) : look?.error === 'gone' ? gone : '-';
-  return { ...told, shown, then: `followed: ${ends[0]?.end}` };
+  await harness.runUntil(() => harness.received.length > earlier);
+  const startMs = harness.clock.now();
+  await harness.runUntil(() => fetches.length > 0);
+  const cells = describeEffects(harness, before, knownServers(session), earlier, startMs);
+  harness.sandbox.faults.clear();
+  await harness.runUntil(() => ends.length > 0);
+  const error = fetches[0]?.error;
+  const message = error instanceof AppError ? errorText(error) : error === 'gone' ? gone : '-';
+  return { ...cells, message, afterwards: `waiting: ${ends[0]?.end}` };
 };
 
-const gone = describeOutcome({ kind: 'gone' }, 'stop', victim.name).text;
+const plans: Runner = async (harness, { session }, row) => {
+  await harness.runUntilSettled(session.refresh());
+  const before = knownServers(session);
+  harness.scriptFaults(row);
+  const earlier = harness.received.length;
+  const startMs = harness.clock.now();
+  const outcome = await harness.runUntilSettled(
+    new PlanCatalog(harness.clock).load(session).then(
+      (loaded) => ({ message: '-', afterwards: describePlans(loaded) }),
+      (error: unknown) => ({ message: errorText(AppError.from(error)), afterwards: '-' }),
+    ),
+  );
+  return {
+    ...describeEffects(harness, before, knownServers(session), earlier, startMs),
+    ...outcome,
+  };
+};
 
-function changing(
+const gone = describeOutcome({ kind: 'gone' }, 'stop', target.name).text;
+
+function runChange(
   action: Parameters<typeof describeOutcome>[1],
   send: (world: StateWorld) => Promise<ActionOutcome>,
 ): Runner {
-  return async (stage, world, row) => {
-    const { session, follower } = world;
-    await stage.drive(session.refresh());
-    const before = known(session);
-    stage.strike(row);
-    const earlier = stage.met.length;
-    const startMs = stage.clock.now();
-    const outcome = await stage.drive(send(world));
+  return async (harness, world, row) => {
+    const { session, statusWaiter } = world;
+    await harness.runUntilSettled(session.refresh());
+    const before = knownServers(session);
+    harness.scriptFaults(row);
+    const earlier = harness.received.length;
+    const startMs = harness.clock.now();
+    const outcome = await harness.runUntilSettled(send(world));
     return {
-      ...observed(stage, before, known(session), earlier, startMs),
-      shown: describeOutcome(outcome, action, victim.name).text,
-      then: afterwards(world, follower.isFollowing(ref)),
+      ...describeEffects(harness, before, knownServers(session), earlier, startMs),
+      message: describeOutcome(outcome, action, target.name).text,
+      afterwards: describeNext(world, statusWaiter.isWaiting(ref)),
     };
   };
 }
 
-const create: Runner = async (stage, world, row) => {
-  const { session, creation, follower } = world;
-  await stage.drive(session.refresh());
-  const before = known(session);
-  stage.strike(row);
-  const earlier = stage.met.length;
-  const startMs = stage.clock.now();
-  const outcome = await stage.drive(creation.create(session, newServer));
+const create: Runner = async (harness, world, row) => {
+  const { session, creation, statusWaiter } = world;
+  await harness.runUntilSettled(session.refresh());
+  const before = knownServers(session);
+  harness.scriptFaults(row);
+  const earlier = harness.received.length;
+  const startMs = harness.clock.now();
+  const outcome = await harness.runUntilSettled(creation.create(session, newServer));
   return {
-    ...observed(stage, before, known(session), earlier, startMs),
-    shown: creationText(outcome),
-    then: afterwards(world, follower.count > 0),
+    ...describeEffects(harness, before, knownServers(session), earlier, startMs),
+    message: describeCreation(outcome),
+    afterwards: describeNext(world, statusWaiter.count > 0),
   };
 };
 
 const runners: Readonly<Record<RequestId, Runner>> = {
   list,
-  one,
-  power: changing('stop', ({ actions }) => actions.power(ref, 'stop')),
+  server,
+  plans,
+  power: runChange('stop', ({ actions }) => actions.power(ref, 'stop')),
   beforeCreate: create,
   create,
-  delete: changing('delete', ({ actions }) => actions.delete(ref)),
-  rename: changing('rename', ({ actions }) => actions.update(ref, 'rename', { name: newSettings.name })),
-  save: changing('rename', ({ actions }) => actions.replace(ref, newSettings)),
+  delete: runChange('delete', ({ actions }) => actions.delete(ref)),
+  rename: runChange('rename', ({ actions }) =>
+    actions.update(ref, 'rename', { name: newSettings.name }),
+  ),
+  save: runChange('rename', ({ actions }) => actions.replace(ref, newSettings)),
 };
 
-function observed(stage: Stage, before: Known, now: Known, earlier: number, startMs: number): Omit<Told, 'shown' | 'then'> {
-  const met = stage.met.slice(earlier);
-  return { kept: keptText(before, now), requests: requestsText(met, stage.clock.now() - startMs) };
+function describePlans(plans: readonly Plan[] | undefined): string {
+  const locations = plans?.map((plan) => plan.locations.length) ?? [];
+  return plans
+    ? `offers ${plans.length} plans in up to ${Math.max(...locations)} locations`
+    : 'offers a field for the plan ID';
 }
 
-function afterwards({ session }: StateWorld, isFollowed: boolean): string {
-  return session.isRejected ? 'no more polling' : isFollowed ? 'followed' : '-';
+function describeEffects(
+  harness: FaultHarness,
+  before: KnownServers,
+  now: KnownServers,
+  earlier: number,
+  startMs: number,
+): Omit<Cells, 'message' | 'afterwards'> {
+  const received = harness.received.slice(earlier);
+  return {
+    servers: describeServers(before, now),
+    requests: describeRequests(received, harness.clock.now() - startMs),
+  };
 }
 
-/** Where the store says otherwise than VPS.org. */
-function differences(stage: Stage, { session }: StateWorld): readonly string[] {
-  const line = (server: { id: string | number; name: string; status: string }): string => `${server.id} ${server.name} ${server.status}`;
-  const real = stage.sandbox.world.servers.map(line);
+function describeNext({ session }: StateWorld, isWaiting: boolean): string {
+  return session.isRejected ? 'polling stops' : isWaiting ? 'waits for the status' : '-';
+}
+
+/** Differences between the store and VPS.org. */
+function findDifferences(harness: FaultHarness, { session }: StateWorld): readonly string[] {
+  const line = (server: { id: string | number; name: string; status: string }): string =>
+    `${server.id} ${server.name} ${server.status}`;
+  const real = harness.sandbox.world.servers.map(line);
   const shown = session.servers.servers.map(line);
   return [
     ...real.filter((each) => !shown.includes(each)).map((each) => `missing: ${each}`),
-    ...shown.filter((each) => !real.includes(each)).map((each) => `too much: ${each}`),
+    ...shown.filter((each) => !real.includes(each)).map((each) => `extra: ${each}`),
     ...(session.servers.load.error ? [`error: ${session.servers.load.error.kind}`] : []),
     ...(session.isRejected ? ['still rejected'] : []),
   ];

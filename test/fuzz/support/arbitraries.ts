@@ -3,9 +3,26 @@ import { wireServerDetail } from '../../unit/api/support/wireServers.ts';
 
 /** Keys that have done harm in other programs. */
 const trickyKeys = ['__proto__', 'constructor', 'toString', 'length', '', 'id', 'name', 'status'];
-const trickyTexts = ['', ' ', '\u202e', '$(trash)', '[x](command:y)', '<b>', '\u0000', '-1', '1e999', 'null', '\ud800', 'ä'.repeat(300)];
+const trickyTexts = [
+  '',
+  ' ',
+  '\u202e',
+  '$(trash)',
+  '[x](command:y)',
+  '<b>',
+  '\u0000',
+  '-1',
+  '1e999',
+  'null',
+  '\ud800',
+  'ä'.repeat(300),
+];
 
-export const anyText: fc.Arbitrary<string> = fc.oneof(fc.string({ unit: 'binary' }), fc.string(), fc.constantFrom(...trickyTexts));
+export const anyText: fc.Arbitrary<string> = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string(),
+  fc.constantFrom(...trickyTexts),
+);
 
 /** Whatever JSON can say, with keys and texts that are looked for. */
 export const anyJson: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie) => ({
@@ -23,9 +40,17 @@ export const anyJson: fc.Arbitrary<unknown> = fc.letrec<{ value: unknown }>((tie
 export function damaged(original: object): fc.Arbitrary<unknown> {
   const keys = Object.keys(original);
   return fc
-    .array(fc.tuple(fc.oneof(fc.constantFrom(...keys), fc.constantFrom(...trickyKeys)), fc.option(anyJson, { nil: undefined })), { maxLength: 4 })
+    .array(
+      fc.tuple(
+        fc.oneof(fc.constantFrom(...keys), fc.constantFrom(...trickyKeys)),
+        fc.option(anyJson, { nil: undefined }),
+      ),
+      { maxLength: 4 },
+    )
     .map((changes) => {
-      const copy = new Map<string, unknown>(Object.entries(original).filter(([, value]) => value !== undefined));
+      const copy = new Map<string, unknown>(
+        Object.entries(original).filter(([, value]) => value !== undefined),
+      );
       for (const [key, value] of changes) {
         if (value === undefined) {
           copy.delete(key);
@@ -34,7 +59,9 @@ export function damaged(original: object): fc.Arbitrary<unknown> {
         }
       }
       // Not Object.fromEntries on a plain object literal: "__proto__" is to be a property like any other.
-      return JSON.parse(`{${[...copy].map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`) as unknown;
+      return JSON.parse(
+        `{${[...copy].map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(',')}}`,
+      ) as unknown;
     });
 }
 

@@ -15,7 +15,11 @@ const hangMs = 5_000;
  * A test that a statement holds for every value of an arbitrary. The cases are counted where they run. fast-check prints seed
  * and path of a failure; VPS_FUZZ_SEED repeats a run.
  */
-export function fuzz<T>(name: string, arbitrary: fc.Arbitrary<T>, holds: (value: T) => unknown): void {
+export function fuzz<T>(
+  name: string,
+  arbitrary: fc.Arbitrary<T>,
+  holds: (value: T) => unknown,
+): void {
   it(name, async function () {
     this.timeout(wanted * 200 + 10_000);
     let cases = 0;
@@ -32,7 +36,11 @@ export function fuzz<T>(name: string, arbitrary: fc.Arbitrary<T>, holds: (value:
     );
     if (countsFile !== undefined) {
       mkdirSync(dirname(countsFile), { recursive: true });
-      const row = { property: this.test?.fullTitle() ?? name, cases, seconds: (Date.now() - startMs) / 1000 };
+      const row = {
+        property: this.test?.fullTitle() ?? name,
+        cases,
+        seconds: (Date.now() - startMs) / 1000,
+      };
       appendFileSync(countsFile, `${JSON.stringify(row)}\n`);
     }
   });

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/core/clock.ts';
 import type { Disposable } from '../../../src/core/event.ts';
 
-/** Time that runs faster than life, and knows which timers wait. */
+/** A clock that runs faster than real time and counts pending timers. */
 export class FastClock implements Clock {
   readonly speed: number;
   readonly #startMs = Date.now();
@@ -11,7 +11,6 @@ export class FastClock implements Clock {
     this.speed = speed;
   }
 
-  /** How many timers wait. */
   get pendingCount(): number {
     return this.#pending.size;
   }

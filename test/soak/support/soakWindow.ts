@@ -1,88 +1,137 @@
 import nodeFetch from 'node-fetch';
 import { createServersApi } from '../../../src/api/client.ts';
-import type { Fetch } from '../../../src/api/fetch.ts';
+import type { Fetch } from '../../../src/api/http/attempt.ts';
 import type { Disposable } from '../../../src/core/event.ts';
-import { DisposableStore } from '../../../src/core/event.ts';
-import { AccountStore } from '../../../src/state/accountStore.ts';
 import type { SecretStore } from '../../../src/state/accountStore.ts';
-import { Connector } from '../../../src/state/connect.ts';
-import { Follower } from '../../../src/state/follower.ts';
-import { ListKeeper } from '../../../src/state/listKeeper.ts';
-import type { KeptFiles } from '../../../src/state/listKeeper.ts';
-import { Poller } from '../../../src/state/poller.ts';
-import { ServerActions } from '../../../src/state/serverActions.ts';
-import { ServerCreation } from '../../../src/state/serverCreation.ts';
-import { Sessions } from '../../../src/state/sessions.ts';
+import { Connector } from '../../../src/state/connector.ts';
+import { ListCache } from '../../../src/state/listCache.ts';
+import type { CacheFiles } from '../../../src/state/listCache.ts';
+import type { MemoryMemento } from '../../support/memoryMemento.ts';
+import { startStateLayer } from '../../support/stateLayer.ts';
+import type { StateLayer } from '../../support/stateLayer.ts';
 import type { FastClock } from './fastClock.ts';
+import { explainError } from '../../../src/text/connection.ts';
 
+/** What the windows of one person have in common. */
 export interface Shared {
   readonly clock: FastClock;
   readonly secrets: SecretStore;
-  readonly files: KeptFiles;
+  readonly files: CacheFiles;
   readonly makeId: () => string;
   readonly random: () => number;
+  readonly memento: MemoryMemento;
+  /** Servers to protect in every account. */
+  readonly protectedIds: readonly string[];
 }
 
-/** The state of one window, put together as `app.ts` does it, without VS Code. */
+/** The state layer of one window with a real API client and a list cache. */
 export class SoakWindow implements Disposable {
-  readonly accounts: AccountStore;
-  readonly sessions: Sessions;
-  readonly follower: Follower;
-  readonly actions: ServerActions;
-  readonly creation: ServerCreation;
-  readonly keeper: ListKeeper;
-  readonly #poller: Poller;
-  readonly #disposables = new DisposableStore();
-  #listsUnderWay = 0;
-  /** The most list requests that were under way together: one is right. */
-  mostLists = 0;
+  readonly #layer: StateLayer;
+  readonly #listCache: ListCache;
+  readonly #listRequests: ListRequestCounter;
 
-  private constructor(accounts: AccountStore, { clock, files, random }: Shared) {
-    this.accounts = this.#disposables.add(accounts);
+  private constructor(layer: StateLayer, listRequests: ListRequestCounter, shared: Shared) {
+    const { clock, files, protectedIds } = shared;
+    this.#layer = layer;
+    this.#listRequests = listRequests;
+    const protect = (): void => {
+      for (const { account } of layer.sessions.all) {
+        for (const serverId of protectedIds) {
+          void layer.marks.set({ accountId: account.id, serverId }, { isProtected: true });
+        }
+      }
+    };
+    protect();
+    layer.sessions.onDidChangeAccounts(protect);
+    this.#listCache = new ListCache({
+      sessions: layer.sessions,
+      files,
+      clock,
+      warn: () => undefined,
+    });
+  }
+
+  static async open(shared: Shared): Promise<SoakWindow> {
+    const { clock, secrets, makeId, random, memento } = shared;
+    const listRequests = new ListRequestCounter();
     const connector = new Connector({
-      load: () => Promise.resolve({ createServersApi, fetch: this.#watched(nodeFetch) }),
+      load: () =>
+        Promise.resolve({
+          createServersApi,
+          explain: explainError,
+          fetch: listRequests.wrap(nodeFetch),
+        }),
       clock,
       log: { debug: () => undefined, warn: () => undefined },
       timeoutMs: () => 30_000,
       userAgent: 'soak',
-      startSample: () => Promise.reject(new Error('There are no sample servers here')),
+      startSample: () => Promise.reject(new Error('There are no sample servers here.')),
     });
-    this.sessions = this.#disposables.add(new Sessions(accounts, (account) => connector.connect(account), clock));
-    this.keeper = this.#disposables.add(new ListKeeper({ sessions: this.sessions, files, clock, warn: () => undefined }));
-    this.follower = this.#disposables.add(new Follower(this.sessions, clock));
-    this.actions = this.#disposables.add(new ServerActions(this.sessions, this.follower));
-    this.#poller = this.#disposables.add(new Poller({ sessions: this.sessions, clock, random, intervalMs: () => 60_000 }));
-    this.creation = new ServerCreation(this.follower, clock);
+    const connect = connector.connect.bind(connector);
+    const layer = await startStateLayer({
+      clock,
+      secrets,
+      connect,
+      makeId,
+      random,
+      memento,
+    });
+    return new SoakWindow(layer, listRequests, shared);
   }
 
-  static async open(shared: Shared): Promise<SoakWindow> {
-    const accounts = new AccountStore(shared.secrets, shared.makeId, () => undefined);
-    await accounts.load();
-    return new SoakWindow(accounts, shared);
+  get accounts(): StateLayer['accountStore'] {
+    return this.#layer.accountStore;
   }
 
-  setWatched(isWatched: boolean): void {
-    this.#poller.setWatched(isWatched);
-    this.follower.setWatched(isWatched);
+  get sessions(): StateLayer['sessions'] {
+    return this.#layer.sessions;
+  }
+
+  get statusWaiter(): StateLayer['statusWaiter'] {
+    return this.#layer.statusWaiter;
+  }
+
+  get actions(): StateLayer['actions'] {
+    return this.#layer.actions;
+  }
+
+  get creation(): StateLayer['creation'] {
+    return this.#layer.creation;
+  }
+
+  /** The highest number of simultaneous list requests; more than one is a bug. */
+  get maxListRequests(): number {
+    return this.#listRequests.max;
+  }
+
+  setViewed(isViewed: boolean): void {
+    this.#layer.poller.setViewed(isViewed);
+    this.statusWaiter.setViewed(isViewed);
   }
 
   dispose(): void {
-    this.#disposables.dispose();
+    this.#listCache.dispose();
+    this.#layer.dispose();
   }
+}
 
-  /** Counts list requests that nobody called off. */
-  #watched(fetch: Fetch): Fetch {
+/** Counts simultaneous list requests, without aborted ones. */
+class ListRequestCounter {
+  #pending = 0;
+  max = 0;
+
+  wrap(fetch: Fetch): Fetch {
     return async (url, init) => {
       if (init.method !== 'GET' || !/\/servers\/(?:\?.*)?$/u.test(url)) {
         return fetch(url, init);
       }
-      let isOver = false;
+      let hasEnded = false;
       const end = (): void => {
-        this.#listsUnderWay -= isOver ? 0 : 1;
-        isOver = true;
+        this.#pending -= hasEnded ? 0 : 1;
+        hasEnded = true;
       };
-      this.#listsUnderWay += 1;
-      this.mostLists = Math.max(this.mostLists, this.#listsUnderWay);
+      this.#pending += 1;
+      this.max = Math.max(this.max, this.#pending);
       init.signal.addEventListener('abort', end, { once: true });
       try {
         return await fetch(url, init);

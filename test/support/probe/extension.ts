@@ -1,22 +1,24 @@
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 
 /**
- * Runs beside the extension in the same extension host, for what can be measured only there. It is asked over HTTP on
- * loopback, because asking it through the workbench would be part of what it measures; the client is `probe.ts`.
+ * The probe extension measures inside the extension host. Its client, `probe.ts`, talks to it over HTTP on loopback, because
+ * requests through the workbench would affect the measurement. It runs commands, so it requires a token, which it writes with
+ * its port into a private file.
  */
 
-/** How often it is looked whether the event loop still turns. */
+/** Interval at which the event loop is checked. */
 const resolutionMs = 5;
 
-/** Milliseconds since 1970, finer than `Date.now`. */
+/** Milliseconds since 1970, with a higher resolution than `Date.now`. */
 const now = (): number => performance.timeOrigin + performance.now();
 
 /**
- * How long the event loop stood still at most. On a busy machine it also stands while other programs have the processor: a freeze
- * counts for as long as this process itself was computing in it. All its threads count, so that is rather too much than too little.
+ * Measures the longest freeze of the event loop. On a busy machine the loop also waits for other programs, so a freeze counts
+ * only the CPU time of this process. That includes all threads, so the result is an upper bound.
  */
 class FreezeWatch {
   #timer: NodeJS.Timeout | undefined;
@@ -30,7 +32,7 @@ class FreezeWatch {
     this.#wait();
   }
 
-  /** Milliseconds: of the longest freeze, and by how much the event loop was late at most, whoever was to blame. */
+  /** In milliseconds: the longest freeze, and the longest delay of the event loop for any reason. */
   end(): { readonly freezeMs: number; readonly lateMs: number } {
     this.#note();
     clearTimeout(this.#timer);
@@ -58,52 +60,60 @@ class FreezeWatch {
 
 const freezes = new FreezeWatch();
 
-/** What can be asked for, by path. The answers are JSON. */
-const questions: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
-  /**
-   * How many milliseconds an extension takes to be activated, and until a first command of it has run; undefined where it is
-   * active already.
-   */
+/** Request handlers by path. They return JSON. */
+const handlers: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
+  /** Milliseconds until an extension is active, and until its first command has run; undefined if it was already active. */
   '/activate': async (query) => {
     const extension = vscode.extensions.getExtension(query.get('id') ?? '');
     if (!extension || extension.isActive) return { ms: undefined };
-    const began = performance.now();
+    const startMs = performance.now();
     await extension.activate();
-    const ms = performance.now() - began;
+    const ms = performance.now() - startMs;
     const command = query.get('command');
     if (command) await vscode.commands.executeCommand(command);
-    return { ms, readyMs: performance.now() - began };
+    return { ms, readyMs: performance.now() - startMs };
   },
-  /** From now on freezes are observed. */
+  /** Starts to measure freezes. */
   '/freeze/begin': () => {
     freezes.begin();
     return {};
   },
   '/freeze/end': () => freezes.end(),
-  /** Runs a command, and says when it began. */
+  /** Starts a command and returns the start time. */
   '/run': (query) => {
     const args = JSON.parse(query.get('args') ?? '[]') as unknown[];
     const at = now();
     void vscode.commands.executeCommand(query.get('command') ?? '', ...args);
     return { at };
   },
-  /** Opens a panel with a heading and nothing else, and says when it began. */
+  /** Opens a panel that contains only a heading and returns the start time. */
   '/panel': () => {
     const at = now();
-    const panel = vscode.window.createWebviewPanel('probe', 'Empty', vscode.ViewColumn.Active, { enableScripts: true });
-    panel.webview.html = '<!DOCTYPE html><html lang="en"><head><title>Empty</title></head><body><h1>Empty</h1></body></html>';
+    const panel = vscode.window.createWebviewPanel('probe', 'Empty', vscode.ViewColumn.Active, {
+      enableScripts: true,
+    });
+    panel.webview.html =
+      '<!DOCTYPE html><html lang="en"><head><title>Empty</title></head><body><h1>Empty</h1></body></html>';
     return { at };
   },
 };
 
 export function activate(context: vscode.ExtensionContext): void {
+  const token = randomBytes(32).toString('hex');
   const server = createServer((request, response) => {
+    if (request.headers.authorization !== `Bearer ${token}`) {
+      response.writeHead(401).end();
+      return;
+    }
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://localhost');
-    void Promise.resolve(questions[pathname]?.(searchParams)).then((answer) => response.end(JSON.stringify(answer)));
+    void Promise.resolve(handlers[pathname]?.(searchParams)).then((reply) =>
+      response.end(JSON.stringify(reply)),
+    );
   });
   server.listen(0, '127.0.0.1', () => {
     const file = process.env.VPS_PROBE_FILE;
-    if (file) writeFileSync(file, String((server.address() as AddressInfo).port));
+    const { port } = server.address() as AddressInfo;
+    if (file) writeFileSync(file, `${port} ${token}`, { mode: 0o600 });
   });
   context.subscriptions.push({ dispose: () => server.close() });
 }

@@ -8,17 +8,20 @@ import { wireServerDetail } from './support/wireServers.ts';
 const good = { json: wireServerDetail({ id: 7 }) };
 const refused = fetchError('refused', 'ECONNREFUSED');
 
-describe('GET requests', () => {
-  const passing: readonly [string, Step][] = [
+describe('retries of GET', () => {
+  const transient: readonly [string, Step][] = [
     ['a refused connection', refused],
-    ['a body cut off', { bodyError: fetchError('Premature close', 'ERR_STREAM_PREMATURE_CLOSE') }],
+    [
+      'a truncated body',
+      { bodyError: fetchError('Premature close', 'ERR_STREAM_PREMATURE_CLOSE') },
+    ],
     ['429', { status: 429 }],
     ['502', { status: 502, text: '<html>' }],
     ['503', { status: 503 }],
     ['504', { status: 504 }],
   ];
-  for (const [name, step] of passing) {
-    it(`are repeated twice after ${name}`, async () => {
+  for (const [name, step] of transient) {
+    it(`happen twice after ${name}`, async () => {
       const { api, clock, verify } = makeApi([step, step, good]);
       const server = api.getServer('7');
       await clock.advance(750);
@@ -28,7 +31,7 @@ describe('GET requests', () => {
     });
   }
 
-  it('are repeated no more than twice, and the last error tells', async () => {
+  it('end after two repeats with the last error', async () => {
     const { api, clock, verify } = makeApi([{ status: 502 }, { status: 503 }, refused]);
     const error = rejection(api.getServer('7'));
     await clock.advance(60_000);
@@ -50,7 +53,26 @@ describe('GET requests', () => {
     await server;
   });
 
-  it('are repeated once after a timeout, not twice', async () => {
+  it('report each wait, and its reason', async () => {
+    const { api, clock } = makeApi([
+      { status: 429, headers: { 'retry-after': '5' } },
+      { status: 503 },
+      { json: [] },
+    ]);
+    const waits: unknown[] = [];
+    const list = api.listServers(
+      {},
+      { onWait: (waitMs, { kind, status }) => waits.push([waitMs, kind, status]) },
+    );
+    await clock.advance(60_000);
+    await list;
+    assert.deepEqual(waits, [
+      [5_000, 'rateLimited', 429],
+      [500, 'server', 503],
+    ]);
+  });
+
+  it('happen once after a timeout', async () => {
     const { api, clock, verify } = makeApi(['hang', 'hang']);
     const error = rejection(api.getServer('7'));
     await clock.advance(30_000);
@@ -61,18 +83,18 @@ describe('GET requests', () => {
     verify();
   });
 
-  const lasting: readonly [string, Step][] = [
+  const permanent: readonly [string, Step][] = [
     ['400', { status: 400 }],
     ['401', { status: 401 }],
     ['404', { status: 404 }],
     ['500', { status: 500 }],
     ['501', { status: 501 }],
-    ['what is no JSON', { text: 'x' }],
-    ['a redirect away', { status: 302, headers: { location: 'https://evil.test/' } }],
+    ['a body that is no JSON', { text: 'x' }],
+    ['a redirect to another origin', { status: 302, headers: { location: 'https://evil.test/' } }],
     ['a bad certificate', fetchError('expired', 'CERT_HAS_EXPIRED')],
   ];
-  for (const [name, step] of lasting) {
-    it(`are not repeated after ${name}`, async () => {
+  for (const [name, step] of permanent) {
+    it(`do not happen after ${name}`, async () => {
       const { api, verify, clock } = makeApi([step]);
       await rejection(api.getServer('7'));
       assert.equal(clock.pendingCount, 0);
@@ -80,7 +102,7 @@ describe('GET requests', () => {
     });
   }
 
-  it('wait as long as Retry-After asks', async () => {
+  it('wait as long as Retry-After requests', async () => {
     const { api, clock, sent } = makeApi([{ status: 429, headers: { 'Retry-After': '20' } }, good]);
     const server = api.getServer('7');
     await clock.advance(19_999);
@@ -90,7 +112,7 @@ describe('GET requests', () => {
     assert.equal(sent.length, 2);
   });
 
-  it('do not wait for more than 20 s: the error comes at once and says how long', async () => {
+  it('do not wait more than 20 s: the error comes at once, with the wait', async () => {
     for (const [status, kind] of [
       [429, 'rateLimited'],
       [503, 'server'],
@@ -101,7 +123,7 @@ describe('GET requests', () => {
     }
   });
 
-  it('stop waiting when they are called off', async () => {
+  it('stop waiting when the call is cancelled', async () => {
     const { api, clock, verify } = makeApi([{ status: 503 }]);
     const controller = new AbortController();
     const error = rejection(api.getServer('7', { signal: controller.signal }));
@@ -114,7 +136,7 @@ describe('GET requests', () => {
   });
 });
 
-describe('Requests that change something', () => {
+describe('changes', () => {
   const steps: readonly Step[] = [
     refused,
     { status: 429, headers: { 'Retry-After': '0' } },

@@ -1,24 +1,25 @@
 import assert from 'node:assert/strict';
-import type { ServersApi } from '../../../src/api/api.ts';
+import type { ServersApi } from '../../../src/api/client.ts';
 import { assertError, makeApi, rejection, token } from './support/makeApi.ts';
 import { fetchError } from './support/scriptedFetch.ts';
 import { wireServer, wireServerDetail } from './support/wireServers.ts';
 
 const emptyList = { json: { count: 0, results: [] } };
 
-describe('Requests', () => {
-  it('carry the token, ask for JSON and name the extension', async () => {
+describe('requests', () => {
+  it('have headers for token, JSON and user agent', async () => {
     const { api, sent } = makeApi([emptyList]);
     await api.listServers();
     assert.deepEqual(sent[0]?.headers, {
       Authorization: `Bearer ${token}`,
       Accept: 'application/json',
+      Connection: 'close',
       'User-Agent': 'vps-org-vscode/0.1.0',
     });
     assert.equal(sent[0].redirect, 'manual');
   });
 
-  it('keep the slash at the end and put exactly one between base URL and path', async () => {
+  it('end in a slash and have one slash between base URL and path', async () => {
     for (const baseUrl of ['https://admin.vps.test/api/v1', 'https://admin.vps.test/api/v1//']) {
       const { api, sent } = makeApi([emptyList], { baseUrl });
       await api.listServers();
@@ -26,7 +27,7 @@ describe('Requests', () => {
     }
   });
 
-  it('carry the filters of a list, encoded, and leave out empty ones', async () => {
+  it('have the encoded filters of a list, without empty ones', async () => {
     const { api, sent } = makeApi([emptyList, emptyList]);
     await api.listServers({ status: 'active', location: 'us west&x=1' });
     assert.equal(sent[0]?.url.search, '?status=active&location=us+west%26x%3D1');
@@ -34,7 +35,7 @@ describe('Requests', () => {
     assert.equal(sent[1]?.url.search, '');
   });
 
-  it('go nowhere over plain http except to this machine', async () => {
+  it('use plain http for this machine only', async () => {
     for (const baseUrl of [
       'http://admin.vps.test/api/v1',
       'https://user:pw@admin.vps.test/',
@@ -45,7 +46,11 @@ describe('Requests', () => {
       assertError(await rejection(api.listServers()), { kind: 'invalid' });
       assert.equal(sent.length, 0);
     }
-    for (const baseUrl of ['http://127.0.0.1:4000/api', 'http://localhost/api', 'http://[::1]:80/api']) {
+    for (const baseUrl of [
+      'http://127.0.0.1:4000/api',
+      'http://localhost/api',
+      'http://[::1]:80/api',
+    ]) {
       const { api, verify } = makeApi([emptyList], { baseUrl });
       await api.listServers();
       verify();
@@ -53,8 +58,8 @@ describe('Requests', () => {
   });
 });
 
-describe('Server calls', () => {
-  it('read a server in detail into the domain model', async () => {
+describe('server calls', () => {
+  it('read a detail reply', async () => {
     const { api, sent, warnings } = makeApi([{ json: wireServerDetail() }]);
     assert.deepEqual(await api.getServer('12345'), {
       id: '12345',
@@ -64,7 +69,14 @@ describe('Server calls', () => {
       ipAddress: '203.0.113.10',
       ipv6Address: '2001:0db8::1',
       location: 'us-west',
-      plan: { id: '1', name: 'Standard VPS', vcpus: 2, memoryMiB: 4096, storageGB: 80, bandwidthGB: 2048 },
+      plan: {
+        id: '1',
+        name: 'Standard VPS',
+        vcpus: 2,
+        memoryMiB: 4096,
+        storageGB: 80,
+        bandwidthGB: 2048,
+      },
       os: { id: '5', name: 'Ubuntu 22.04 LTS' },
       backupsEnabled: true,
       usage: { cpuPercent: 23.5, memoryUsedMiB: 2048, diskUsedGB: 35, bandwidthUsedGB: 450 },
@@ -76,18 +88,21 @@ describe('Server calls', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('bring a server as raw JSON, whatever is in it, except for the token', async () => {
-    const raw = { id: 12345, odd: [null, { deep: true }], echo: `is ${token}` };
+  it('return a server as raw JSON without the token', async () => {
+    const raw = { id: 12345, extra: [null, { deep: true }], echo: `is ${token}` };
     const { api } = makeApi([{ json: raw }]);
     assert.deepEqual(await api.getServerJson('12345'), { ...raw, echo: 'is [redacted]' });
   });
 
-  it('do not take a reply about another server for the one that was asked for', async () => {
+  it('reject a reply about another server', async () => {
     const { api } = makeApi([{ json: wireServerDetail({ id: 99 }) }]);
-    assertError(await rejection(api.getServer('12345')), { kind: 'badResponse', reason: 'wrongShape' });
+    assertError(await rejection(api.getServer('12345')), {
+      kind: 'badResponse',
+      reason: 'wrongShape',
+    });
   });
 
-  it('send a creation with what was given, ids as numbers, and bring back the server and the words', async () => {
+  it('create a server and return it with the message', async () => {
     const { api, sent } = makeApi([
       {
         status: 201,
@@ -98,7 +113,12 @@ describe('Server calls', () => {
         }),
       },
     ]);
-    const reply = await api.createServer({ name: 'web-server-01', location: 'us-west', planId: 1, osId: 5 });
+    const reply = await api.createServer({
+      name: 'web-server-01',
+      location: 'us-west',
+      planId: 1,
+      osId: 5,
+    });
     assert.equal(reply.server.status, 'provisioning');
     assert.equal(reply.server.ipAddress, null);
     assert.equal(reply.message, 'Ready in 2-5 minutes .');
@@ -135,7 +155,7 @@ describe('Server calls', () => {
     });
   });
 
-  it('leave the outcome of a creation open when its reply shows no server', async () => {
+  it('leave the outcome of a creation open when its reply has no server', async () => {
     const unusable = [
       { text: '' },
       { text: '<html></html>' },
@@ -145,7 +165,9 @@ describe('Server calls', () => {
     ];
     for (const body of unusable) {
       const { api, verify } = makeApi([{ status: 201, ...body }]);
-      const error = await rejection(api.createServer({ name: 'a', location: 'b', planId: 1, osId: 1 }));
+      const error = await rejection(
+        api.createServer({ name: 'a', location: 'b', planId: 1, osId: 1 }),
+      );
       assertError(error, { kind: 'badResponse', status: 201, method: 'POST' });
       verify();
     }
@@ -175,15 +197,18 @@ describe('Server calls', () => {
     assert.equal(sent[1].url.pathname, '/api/v1/servers/12345/');
   });
 
-  it('count a change as done when the status is good, even if nothing can be read', async () => {
+  it('take a good status as success of a change, even with an unreadable body', async () => {
     const replies = [
       { step: { status: 204 }, warned: 0 },
       { step: { status: 200, text: '  ' }, warned: 0 },
       { step: { status: 200, text: 'OK' }, warned: 1 },
       { step: { status: 200, text: '{"id": 123' }, warned: 1 },
       { step: { status: 200, json: { ok: true } }, warned: 1 },
-      // What was sent, and no more: not enough to show a server by.
-      { step: { status: 200, json: { id: 12345, name: 'b', hostname: 'c', backups_enabled: true } }, warned: 1 },
+      // Only the settings that were sent: not enough for a server.
+      {
+        step: { status: 200, json: { id: 12345, name: 'b', hostname: 'c', backups_enabled: true } },
+        warned: 1,
+      },
       { step: { status: 200, json: { id: 12345, name: 'b', status: 'active' } }, warned: 0 },
       { step: { status: 200, json: wireServer({ id: 99 }) }, warned: 1 },
       { step: { status: 200, bodyError: fetchError('cut', 'ECONNRESET') }, warned: 1 },
@@ -200,8 +225,12 @@ describe('Server calls', () => {
     }
   });
 
-  it('delete, whatever the good answer looks like', async () => {
-    for (const step of [{ status: 204 }, { status: 200, text: 'gone' }, { status: 202, json: { id: 5 } }]) {
+  it('delete on any good reply', async () => {
+    for (const step of [
+      { status: 204 },
+      { status: 200, text: 'gone' },
+      { status: 202, json: { id: 5 } },
+    ]) {
       const { api, sent } = makeApi([step]);
       assert.equal(await api.deleteServer('12345'), undefined);
       assert.equal(sent[0]?.method, 'DELETE');
@@ -210,7 +239,7 @@ describe('Server calls', () => {
     }
   });
 
-  it('post power actions without a body and read the fragment', async () => {
+  it('send power actions without a body and read the fragment', async () => {
     for (const action of ['start', 'stop', 'reboot'] as const) {
       const { api, sent } = makeApi([
         {
@@ -232,7 +261,7 @@ describe('Server calls', () => {
     }
   });
 
-  it('count a power action as taken when the status is good, even if nothing can be read', async () => {
+  it('take a good status as success of a power action, even with an unreadable body', async () => {
     const steps = [
       { status: 204 },
       { text: 'OK' },
@@ -245,12 +274,15 @@ describe('Server calls', () => {
     ];
     for (const step of steps) {
       const { api, verify } = makeApi([step]);
-      assert.deepEqual(await api.power('12345', 'start'), { server: undefined, message: undefined });
+      assert.deepEqual(await api.power('12345', 'start'), {
+        server: undefined,
+        message: undefined,
+      });
       verify();
     }
   });
 
-  it('take a page of HTML for nobody\'s success, sent once: it does not come from the API', async () => {
+  it('do not take a web page as success, and send the change once', async () => {
     const calls: readonly ((api: ServersApi) => Promise<unknown>)[] = [
       (api) => api.power('12345', 'stop'),
       (api) => api.deleteServer('12345'),
@@ -258,8 +290,14 @@ describe('Server calls', () => {
       (api) => api.replaceServer('12345', { name: 'b', hostname: 'c', backupsEnabled: true }),
     ];
     for (const call of calls) {
-      const { api, verify } = makeApi([{ status: 200, text: ' \n<!DOCTYPE html><title>Hotel</title>' }]);
-      assertError(await rejection(call(api)), { kind: 'badResponse', reason: 'notJson', status: 200 });
+      const { api, verify } = makeApi([
+        { status: 200, text: ' \n<!DOCTYPE html><title>Hotel</title>' },
+      ]);
+      assertError(await rejection(call(api)), {
+        kind: 'badResponse',
+        reason: 'notJson',
+        status: 200,
+      });
       verify();
     }
   });

@@ -4,7 +4,7 @@ import { settle } from '../../support/fakeClock.ts';
 import { assertError, makeApi, rejection } from './support/makeApi.ts';
 import { wireServerDetail } from './support/wireServers.ts';
 
-describe('The time limit', () => {
+describe('time limit', () => {
   it('covers the wait for the headers', async () => {
     const { api, clock, sent } = makeApi(['hang'], { timeoutMs: () => 5000 });
     const error = rejection(api.deleteServer('7'));
@@ -16,7 +16,7 @@ describe('The time limit', () => {
     assert.equal(clock.pendingCount, 0);
   });
 
-  it('covers the body as well', async () => {
+  it('covers the body', async () => {
     const { api, clock, sent } = makeApi([{ hangBody: true }, { hangBody: true }]);
     const error = rejection(api.getServer('7'));
     await clock.advance(30_000);
@@ -25,7 +25,7 @@ describe('The time limit', () => {
     assertError(await error, { kind: 'timeout', status: 200 });
   });
 
-  it('is read anew for each attempt', async () => {
+  it('is read for each attempt', async () => {
     let timeoutMs = 1000;
     const { api, clock, sent } = makeApi(['hang', 'hang'], { timeoutMs: () => timeoutMs });
     const error = rejection(api.getServer('7'));
@@ -39,7 +39,7 @@ describe('The time limit', () => {
     assertError(await error, { kind: 'timeout' });
   });
 
-  it('does not hurry when it is longer than a timer can be', async () => {
+  it('may be longer than a timer can be', async () => {
     const { api, clock } = makeApi(['hang'], { timeoutMs: () => 1e12 });
     const error = rejection(api.deleteServer('7'));
     await clock.advance(2 ** 31 - 2);
@@ -58,8 +58,8 @@ describe('The time limit', () => {
   });
 });
 
-describe('Calling a request off', () => {
-  it('before it begins sends nothing', async () => {
+describe('cancelling a request', () => {
+  it('before it starts sends nothing', async () => {
     const { api, sent } = makeApi([]);
     assertError(await rejection(api.deleteServer('7', { signal: AbortSignal.abort() })), {
       kind: 'cancelled',
@@ -67,9 +67,9 @@ describe('Calling a request off', () => {
     assert.equal(sent.length, 0);
   });
 
-  it('does not wait for a fetch that is deaf to it, and leaves nothing behind', async () => {
-    const deaf = (): Promise<never> => new Promise(() => undefined);
-    const { api, clock } = makeApi([], { fetch: deaf });
+  it('does not wait for a fetch that ignores it, and leaves nothing behind', async () => {
+    const ignoring = (): Promise<never> => new Promise(() => undefined);
+    const { api, clock } = makeApi([], { fetch: ignoring });
     const controller = new AbortController();
     const error = rejection(api.deleteServer('7', { signal: controller.signal }));
     await settle();
@@ -81,7 +81,7 @@ describe('Calling a request off', () => {
     assertError(await late, { kind: 'timeout' });
   });
 
-  it('takes effect at once, during the headers and during the body', async () => {
+  it('takes effect at once, during headers and body', async () => {
     for (const step of ['hang', { hangBody: true }] as const) {
       const { api, clock, sent } = makeApi([step]);
       const controller = new AbortController();

@@ -3,7 +3,7 @@ import { describe, it } from 'mocha';
 import { allowedActions, isInTransition, isSameServer } from '../../../src/core/server.ts';
 import { aServer } from '../../support/builders.ts';
 
-describe('what a server can be asked to do', () => {
+describe('allowedActions', () => {
   const table: readonly (readonly [string, readonly string[]])[] = [
     ['active', ['delete', 'reboot', 'rename', 'setBackups', 'stop']],
     ['stopped', ['delete', 'rename', 'setBackups', 'start']],
@@ -13,24 +13,37 @@ describe('what a server can be asked to do', () => {
     ['stopping', ['delete']],
     ['rebooting', ['delete']],
     ['migrating', ['delete', 'reboot', 'rename', 'setBackups', 'start', 'stop']],
-    // Names that every object has must not be taken for statuses.
+    // Names of inherited properties are unknown statuses too.
     ['constructor', ['delete', 'reboot', 'rename', 'setBackups', 'start', 'stop']],
     ['__proto__', ['delete', 'reboot', 'rename', 'setBackups', 'start', 'stop']],
   ];
   for (const [status, actions] of table) {
-    it(`while ${status}: ${actions.join(', ')}`, () => assert.deepEqual([...allowedActions(status)].sort(), actions));
+    it(`returns for ${status}: ${actions.join(', ')}`, () =>
+      assert.deepEqual([...allowedActions({ status })].sort(), actions));
   }
-  it('knows which statuses pass by themselves', () => {
+});
+
+describe('isInTransition', () => {
+  it('is true for statuses that change without another action', () => {
     assert.deepEqual(
-      ['active', 'stopped', 'suspended', 'provisioning', 'starting', 'stopping', 'rebooting', 'else'].filter(isInTransition),
+      [
+        'active',
+        'stopped',
+        'suspended',
+        'provisioning',
+        'starting',
+        'stopping',
+        'rebooting',
+        'else',
+      ].filter(isInTransition),
       ['provisioning', 'starting', 'stopping', 'rebooting'],
     );
   });
 });
 
-describe('two pictures of a server', () => {
-  it('are the same when all facts are', () => assert.ok(isSameServer(aServer(), aServer())));
-  it('differ when a fact does, however deep it lies', () => {
+describe('isSameServer', () => {
+  it('is true when all properties are equal', () => assert.ok(isSameServer(aServer(), aServer())));
+  it('is false when a property differs, also a nested one', () => {
     const plan = aServer().plan!;
     assert.ok(!isSameServer(aServer(), aServer({ status: 'stopped' })));
     assert.ok(!isSameServer(aServer(), aServer({ plan: { ...plan, memoryMiB: 1 } })));

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { checkApiUrl, checkHostname, checkName, checkToken, checkWholeNumber } from '../../../src/core/validation.ts';
+import { checkApiUrl, isToken } from '../../../src/core/apiUrl.ts';
+import {
+  checkHostname,
+  checkName,
+  checkWholeNumber,
+  toAsciiHostname,
+} from '../../../src/core/validation.ts';
 
 describe('the API address', () => {
   const good: readonly (readonly [string, string])[] = [
@@ -47,53 +53,23 @@ describe('the API address', () => {
   });
 });
 
-describe('a pasted token', () => {
-  for (const pasted of [
-    'vps_abc123',
-    '  vps_abc123\n',
-    '"vps_abc123"',
-    "'vps_abc123'",
-    '`vps_abc123`',
-    'Bearer vps_abc123',
-    'bearer   vps_abc123',
-    'Authorization: Bearer vps_abc123',
-    ' "Bearer vps_abc123" \r\n',
-    '\u200bvps_abc123\ufeff',
-    '“vps_abc123”',
-  ]) {
-    it(`is found in ${JSON.stringify(pasted)}`, () =>
-      assert.deepEqual(checkToken(pasted), { ok: true, value: 'vps_abc123' }));
-  }
-  for (const [pasted, problem] of [
-    ['', 'empty'],
-    ['   ', 'empty'],
-    ['Bearer ', 'empty'],
-    ['""', 'empty'],
-    ['vps_abc 123', 'hasBlanks'],
-    ['vps_abc\n123', 'hasBlanks'],
-    ['vps_äbc', 'notAscii'],
-    ['vps_\u0000abc', 'notAscii'],
-    ['x'.repeat(5000), 'tooLong'],
-  ] as const) {
-    it(`is refused as ${problem}: ${JSON.stringify(pasted.slice(0, 20))}`, () =>
-      assert.deepEqual(checkToken(pasted), { ok: false, problem }));
-  }
-  it('is always fit for a header, whatever was pasted', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (pasted) => {
-        const checked = checkToken(pasted);
-        if (checked.ok) {
-          assert.match(checked.value, /^[\x21-\x7e]+$/u);
-          assert.doesNotThrow(() => new Headers({ Authorization: `Bearer ${checked.value}` }));
-        }
-      }),
-    );
+describe('isToken', () => {
+  it('accepts a stored token as it is, whatever a paste would make of it', () => {
+    for (const token of ['vps_abc123', 'TOKEN=a', 'a==', '"quoted"', 'x'.repeat(4096)]) {
+      assert.ok(isToken(token), token);
+    }
+  });
+  it('rejects what cannot be sent in a header', () => {
+    for (const token of ['', 'a b', 'a\n', '\u00e4', '\u200bx', 'x'.repeat(4097), 7, undefined]) {
+      assert.ok(!isToken(token));
+    }
   });
 });
 
 describe('a server name', () => {
   for (const name of ['web-server-01', 'A', '0', 'a'.repeat(63), ' web ']) {
-    it(`may be ${JSON.stringify(name)}`, () => assert.deepEqual(checkName(name), { ok: true, value: name.trim() }));
+    it(`may be ${JSON.stringify(name)}`, () =>
+      assert.deepEqual(checkName(name), { ok: true, value: name.trim() }));
   }
   for (const [name, problem] of [
     ['', 'empty'],
@@ -106,7 +82,8 @@ describe('a server name', () => {
     ['web-', 'hyphenAtEdge'],
     ['a'.repeat(64), 'tooLong'],
   ] as const) {
-    it(`may not be ${JSON.stringify(name)}`, () => assert.deepEqual(checkName(name), { ok: false, problem }));
+    it(`may not be ${JSON.stringify(name)}`, () =>
+      assert.deepEqual(checkName(name), { ok: false, problem }));
   }
 });
 
@@ -138,9 +115,69 @@ describe('a host name', () => {
   }
 });
 
+describe('an internationalized host name', () => {
+  for (const [hostname, ascii] of [
+    ['b\u00fccher.example', 'xn--bcher-kva.example'],
+    ['bu\u0308cher.example', 'xn--bcher-kva.example'],
+    ['B\u00dcCHER.Example.', 'xn--bcher-kva.example'],
+    [' stra\u00dfe.example ', 'xn--strae-oqa.example'],
+    ['\u4f8b\u5b50.\u6d4b\u8bd5', 'xn--fsqu00a.xn--0zwm56d'],
+    ['\u4f8b\u5b50\u3002\u6d4b\u8bd5', 'xn--fsqu00a.xn--0zwm56d'],
+    ['\u043f\u0440\u0438\u043c\u0435\u0440.\u0440\u0444', 'xn--e1afmkfd.xn--p1ai'],
+    ['\uff57\uff45\uff42.example', 'web.example'],
+    ['\ud83d\ude80.example', 'xn--158h.example'],
+  ] as const) {
+    it(`is refused with a hint: ${hostname}`, () => {
+      assert.deepEqual(checkHostname(hostname), { ok: false, problem: 'notAscii' });
+      assert.equal(toAsciiHostname(hostname), ascii);
+      assert.deepEqual(checkHostname(ascii), { ok: true, value: ascii });
+    });
+  }
+  for (const hostname of [
+    'web.example',
+    '',
+    'b\u00fccher',
+    '\u00fc.example/x',
+    '\u00fc.example:22',
+    'a@\u00fc.example',
+    '\u00fc.example?x',
+    '\u00fc.example#x',
+    '\u00fc .example',
+    '%c3%bc.example',
+    '\u00fc_x.example',
+    '\u00fc..example',
+    '\uff11\uff12\uff17.0.0.1',
+    `${'\u00fc'.repeat(100)}.example`,
+    '\u00fc.'.repeat(100_000),
+  ]) {
+    it(`has no hint for ${JSON.stringify(hostname.slice(0, 30))}`, () =>
+      assert.equal(toAsciiHostname(hostname), undefined));
+  }
+  it('has an acceptable hint or none, for any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+        const ascii = toAsciiHostname(`${text}\u00fc.example`);
+        assert.ok(ascii === undefined || checkHostname(ascii).ok);
+      }),
+    );
+  });
+});
+
 describe('a whole number above 0', () => {
   it('is read', () => assert.deepEqual(checkWholeNumber(' 12 '), { ok: true, value: 12 }));
-  for (const text of ['', '0', '-1', '10abc', '1e3', '1.0', '+1', '007', '٣', '99999999999999999999', '0x10']) {
+  for (const text of [
+    '',
+    '0',
+    '-1',
+    '10abc',
+    '1e3',
+    '1.0',
+    '+1',
+    '007',
+    '٣',
+    '99999999999999999999',
+    '0x10',
+  ]) {
     it(`is not ${JSON.stringify(text)}`, () =>
       assert.deepEqual(checkWholeNumber(text), { ok: false, problem: 'notWhole' }));
   }

@@ -8,14 +8,15 @@ import { signedIn } from '../../support/world.ts';
 register('../../support/withoutVscode.mjs', import.meta.url);
 const { JsonDocuments } = await import('../../../src/host/jsonDocuments.ts');
 
-describe('a document with the JSON of a server', () => {
+describe('JsonDocuments', () => {
   const other = anotherAccount();
   const tab = (scheme: string, query: string) => ({ input: new TabInputText({ scheme, query }) });
-  const ofAccount = (accountId: string) => tab('vps-org', JSON.stringify({ accountId, serverId: '12345' }));
+  const ofAccount = (accountId: string) =>
+    tab('vps-org', JSON.stringify({ accountId, serverId: '12345' }));
 
   afterEach(() => openTabs.splice(0));
 
-  it('closes with its account, and nothing else does', async () => {
+  it('closes the documents of a removed account, and no other tabs', async () => {
     const { sessions, accountStore } = await signedIn({}, [anAccount(), other]);
     const documents = new JsonDocuments(sessions);
     const [kept, file] = [ofAccount('account-1'), tab('file', '')];
@@ -26,7 +27,7 @@ describe('a document with the JSON of a server', () => {
     documents.dispose();
   });
 
-  it('stays while its account does, whatever else changes', async () => {
+  it('keeps the documents of an account that only changes', async () => {
     const { sessions, accountStore } = await signedIn({}, [anAccount(), other]);
     const documents = new JsonDocuments(sessions);
     const tabs = [ofAccount('account-1'), ofAccount('account-2')];

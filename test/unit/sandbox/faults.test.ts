@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { Faults, type Fault } from '../../../src/sandbox/faults.ts';
+import { Faults, type Fault } from '../../sandbox/faults.ts';
 
 const hang: Fault = { kind: 'hang' };
 
-describe('sandbox: scripted faults', () => {
-  it('strikes once by default, then no more', () => {
+describe('Faults', () => {
+  it('applies a fault once by default', () => {
     const faults = new Faults();
     const script = faults.add({ fault: hang });
     assert.equal(faults.pending.length, 1);
@@ -14,7 +14,7 @@ describe('sandbox: scripted faults', () => {
     faults.assertUsed();
   });
 
-  it('strikes as often as it should, in the order of the script', () => {
+  it('applies each fault as often as scripted, in order', () => {
     const faults = new Faults();
     faults.add({ fault: hang, times: 2 });
     faults.add({ fault: { kind: 'empty' }, times: Infinity });
@@ -22,7 +22,7 @@ describe('sandbox: scripted faults', () => {
     assert.deepEqual(kinds, ['hang', 'hang', 'empty', 'empty', 'empty']);
   });
 
-  it('waits for its method and path', () => {
+  it('applies a fault only to matching methods and paths', () => {
     const faults = new Faults();
     faults.add({ fault: hang, match: { method: 'POST' } });
     assert.equal(faults.take('GET', '/servers/'), undefined);
@@ -37,17 +37,21 @@ describe('sandbox: scripted faults', () => {
       [/\/servers\/\d+\//gu, '/servers/1/', true],
       [/^servers/u, '/servers/', false],
     ];
-    for (const [path, asked, strikes] of paths) {
+    for (const [path, requested, isHit] of paths) {
       faults.clear();
       faults.add({ fault: hang, match: { path }, times: 2 });
-      assert.equal(faults.take('GET', asked) === hang, strikes, `${path} ${asked}`);
-      assert.equal(faults.take('GET', asked) === hang, strikes, `${path} ${asked} again`);
+      assert.equal(faults.take('GET', requested) === hang, isHit, `${path} ${requested}`);
+      assert.equal(faults.take('GET', requested) === hang, isHit, `${path} ${requested} again`);
     }
   });
 
-  it('names the faults that were not used', () => {
+  it('names unused faults', () => {
     const faults = new Faults();
-    faults.add({ fault: { kind: 'status', status: 502 }, match: { method: 'GET', path: '/plans/' }, times: 2 });
+    faults.add({
+      fault: { kind: 'status', status: 502 },
+      match: { method: 'GET', path: '/plans/' },
+      times: 2,
+    });
     faults.add({ fault: hang, match: { path: /x/u }, times: Infinity });
     faults.take('GET', '/plans/');
     assert.throws(() => faults.assertUsed(), {
@@ -59,7 +63,7 @@ describe('sandbox: scripted faults', () => {
     faults.assertUsed();
   });
 
-  it('forgets all when cleared', () => {
+  it('has no faults after clear', () => {
     const faults = new Faults();
     faults.add({ fault: hang });
     faults.clear();

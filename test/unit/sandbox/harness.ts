@@ -1,16 +1,19 @@
-import { request, type IncomingHttpHeaders } from 'node:http';
-import { startFaultySandbox, type FaultySandbox } from '../../../src/sandbox/faultySandbox.ts';
-import type { SandboxOptions } from '../../../src/sandbox/sandbox.ts';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import {
+  startFaultySandbox,
+  type FaultySandbox,
+  type FaultySandboxOptions,
+} from '../../sandbox/faultySandbox.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 
 const running = new Set<FaultySandbox>();
 
-/** Noon, so that times in tests are easy to read. */
+/** Noon keeps the times in tests readable. */
 const noon = Date.UTC(2026, 0, 15, 12);
 
-/** Starts a sandbox with a clock that stands still; `closeAll` ends it. */
+/** Starts a sandbox with a fake clock. `closeAll` closes it. */
 export async function start(
-  options: SandboxOptions = {},
+  options: FaultySandboxOptions = {},
 ): Promise<{ sandbox: FaultySandbox; clock: FakeClock }> {
   const clock = new FakeClock(noon);
   const sandbox = await startFaultySandbox({ clock, ...options });
@@ -23,29 +26,39 @@ export async function closeAll(): Promise<void> {
   running.clear();
 }
 
-export interface Answer {
+export interface Response {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
   readonly bytes: Buffer;
   readonly text: string;
 }
 
-export interface AskOptions {
-  /** An object goes as JSON, a string as it is. */
+export interface RequestOptions {
+  /** A string is sent as it is, any other value as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Default: the sandbox's own; null sends none. */
+  /** Default: the token of the sandbox; null sends none. */
   readonly token?: string | null;
   readonly signal?: AbortSignal;
 }
 
-/** One request on a connection of its own. `path` is below the base URL. Rejects when the answer does not come whole. */
-export function ask(sandbox: FaultySandbox, method: string, path: string, options: AskOptions = {}): Promise<Answer> {
-  return askUrl(`${sandbox.url}${path}`, method, sandbox.token, options);
+/** Sends one request on a new connection. `path` is relative to the base URL. Rejects when the response is incomplete. */
+export function request(
+  sandbox: FaultySandbox,
+  method: string,
+  path: string,
+  options: RequestOptions = {},
+): Promise<Response> {
+  return requestUrl(`${sandbox.url}${path}`, method, sandbox.token, options);
 }
 
-/** Like `ask`, for any address. */
-export function askUrl(url: string, method: string, defaultToken: string, options: AskOptions = {}): Promise<Answer> {
+/** As `request`, for any URL. */
+export function requestUrl(
+  url: string,
+  method: string,
+  defaultToken: string,
+  options: RequestOptions = {},
+): Promise<Response> {
   const { body, token = defaultToken, signal } = options;
   const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   const headers = {
@@ -54,31 +67,40 @@ export function askUrl(url: string, method: string, defaultToken: string, option
     ...options.headers,
   };
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, headers, agent: false, ...(signal && { signal }) }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => {
-        const bytes = Buffer.concat(chunks);
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, bytes, text: bytes.toString() });
-      });
-    });
+    const sent = httpRequest(
+      url,
+      { method, headers, agent: false, ...(signal && { signal }) },
+      (received) => {
+        const chunks: Buffer[] = [];
+        received.on('data', (chunk: Buffer) => chunks.push(chunk));
+        received.on('error', reject);
+        received.on('end', () => {
+          const bytes = Buffer.concat(chunks);
+          resolve({
+            status: received.statusCode ?? 0,
+            headers: received.headers,
+            bytes,
+            text: bytes.toString(),
+          });
+        });
+      },
+    );
     sent.on('error', reject);
     sent.end(payload);
   });
 }
 
-/** The JSON of an answer, to be looked into. */
-export function json(answer: Answer): Record<string, unknown> {
-  return JSON.parse(answer.text) as Record<string, unknown>;
+/** The parsed body of a response. */
+export function json(response: Response): Record<string, unknown> {
+  return JSON.parse(response.text) as Record<string, unknown>;
 }
 
 /** The entries of a list reply. */
-export function results(answer: Answer): Record<string, unknown>[] {
-  return json(answer).results as Record<string, unknown>[];
+export function results(response: Response): Record<string, unknown>[] {
+  return json(response).results as Record<string, unknown>[];
 }
 
-/** Lets the loop turn until something holds; mocha's time limit bounds it. */
+/** Waits until a condition holds; mocha's time limit bounds it. */
 export async function until(holds: () => boolean): Promise<void> {
   while (!holds()) {
     await new Promise((resolve) => setImmediate(resolve));

@@ -2,17 +2,19 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readSnapshot } from '../../../src/sandbox/snapshot.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { ask, closeAll, start } from './harness.ts';
+import { request, closeAll, start } from './harness.ts';
 
 const stored = (snapshot: unknown): unknown => JSON.parse(JSON.stringify(snapshot));
 
-describe('sandbox: snapshot', () => {
+describe('Sandbox snapshot', () => {
   afterEach(closeAll);
 
-  it('goes on where an earlier run was, transitions included', async () => {
+  it('continues an earlier run, including transitions', async () => {
     const { sandbox, clock } = await start({ credit: 50 });
-    await ask(sandbox, 'POST', '/servers/', { body: { name: 'n', plan_id: 1, os_id: 3, location: 'us-west' } });
-    await ask(sandbox, 'POST', '/servers/12345/stop/');
+    await request(sandbox, 'POST', '/servers/', {
+      body: { name: 'n', plan_id: 1, os_id: 3, location: 'us-west' },
+    });
+    await request(sandbox, 'POST', '/servers/12345/stop/');
     sandbox.world.setStatus(12346, 'starting', true);
     sandbox.world.remove(12347);
     await clock.advance(3_000);
@@ -36,28 +38,28 @@ describe('sandbox: snapshot', () => {
     assert.equal(next.world.add().id, 12353);
   });
 
-  it('finishes long ago what was under way when the editor was closed', async () => {
+  it('dates a transition that ended while the editor was closed', async () => {
     const { sandbox, clock } = await start();
-    await ask(sandbox, 'POST', '/servers/12345/reboot/');
+    await request(sandbox, 'POST', '/servers/12345/reboot/');
     const state = stored(sandbox.snapshot());
     const next = (await start({ clock: new FakeClock(clock.now() + 86_400_000), state })).sandbox;
     assert.equal(next.world.get(12345)?.status, 'active');
     assert.equal(next.world.get(12345)?.updated_at, '2026-01-15T12:00:10Z');
   });
 
-  it('is not shared with the run that it came from', async () => {
+  it('does not change with the run that it was taken from', async () => {
     const { sandbox } = await start();
     const state = sandbox.snapshot();
     const before = JSON.stringify(state);
-    sandbox.world.rename(12345, 'x');
+    sandbox.world.update(12345, { name: 'x' });
     sandbox.world.remove(12346);
     assert.equal(JSON.stringify(state), before);
   });
 
-  it('begins anew with anything else', async () => {
+  it('starts with the samples for any invalid state', async () => {
     const { sandbox } = await start();
-    const sound = stored(sandbox.snapshot()) as { servers: Record<string, unknown>[] };
-    const [server] = sound.servers;
+    const valid = stored(sandbox.snapshot()) as { servers: Record<string, unknown>[] };
+    const [server] = valid.servers;
     const garbage = [
       null,
       undefined,
@@ -65,18 +67,18 @@ describe('sandbox: snapshot', () => {
       'text',
       [],
       {},
-      { ...sound, credit: '5' },
-      { ...sound, credit: -1 },
-      { ...sound, nextId: null },
-      { ...sound, servers: {} },
-      { ...sound, servers: [null] },
-      { ...sound, servers: [{ ...server, plan_id: 99 }] },
-      { ...sound, servers: [{ ...server, os_id: '5' }] },
-      { ...sound, servers: [{ ...server, location: 'mars' }] },
-      { ...sound, servers: [{ ...server, updated_at: 'yesterday' }] },
-      { ...sound, servers: [{ ...server, updated_at: '+275760-09-13T00:00:00Z' }] },
-      { ...sound, servers: [{ ...server, due_at: 'soon' }] },
-      { ...sound, servers: [{ ...server, usage: null }] },
+      { ...valid, credit: '5' },
+      { ...valid, credit: -1 },
+      { ...valid, nextId: null },
+      { ...valid, servers: {} },
+      { ...valid, servers: [null] },
+      { ...valid, servers: [{ ...server, plan_id: 99 }] },
+      { ...valid, servers: [{ ...server, os_id: '5' }] },
+      { ...valid, servers: [{ ...server, location: 'mars' }] },
+      { ...valid, servers: [{ ...server, updated_at: 'yesterday' }] },
+      { ...valid, servers: [{ ...server, updated_at: '+275760-09-13T00:00:00Z' }] },
+      { ...valid, servers: [{ ...server, due_at: 'soon' }] },
+      { ...valid, servers: [{ ...server, usage: null }] },
     ];
     for (const state of garbage) {
       const next = (await start({ state })).sandbox;
@@ -85,29 +87,39 @@ describe('sandbox: snapshot', () => {
     }
   });
 
-  it('survives any JSON in its place, whole or in a field', async () => {
+  it('accepts any JSON without throwing, as a whole or in a field', async () => {
     const { sandbox } = await start();
-    const sound = stored(sandbox.snapshot()) as { servers: Record<string, unknown>[] };
-    const fields = Object.keys(sound.servers[0] ?? {});
+    const valid = stored(sandbox.snapshot()) as { servers: Record<string, unknown>[] };
+    const fields = Object.keys(valid.servers[0] ?? {});
     fc.assert(
       fc.property(fc.jsonValue(), fc.constantFrom(...fields), (value, field) => {
         readSnapshot(value);
-        readSnapshot({ ...sound, servers: [{ ...sound.servers[0], [field]: value }] });
+        readSnapshot({ ...valid, servers: [{ ...valid.servers[0], [field]: value }] });
       }),
     );
   });
 
-  it('serves whatever it accepts', async () => {
+  it('serves every snapshot that it accepts', async () => {
     const { sandbox } = await start();
-    const sound = stored(sandbox.snapshot()) as { servers: Record<string, unknown>[] };
-    const amount = fc.oneof(fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }), fc.constant(null));
-    const status = fc.constantFrom('active', 'starting', 'stopping', 'provisioning', 'toString', '');
+    const valid = stored(sandbox.snapshot()) as { servers: Record<string, unknown>[] };
+    const amount = fc.oneof(
+      fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }),
+      fc.constant(null),
+    );
+    const status = fc.constantFrom(
+      'active',
+      'starting',
+      'stopping',
+      'provisioning',
+      'toString',
+      '',
+    );
     await fc.assert(
       fc.asyncProperty(amount, amount, status, async (due_at, active_since, each) => {
-        const servers = [{ ...sound.servers[0], due_at, active_since, status: each }];
-        const next = (await start({ state: { ...sound, servers } })).sandbox;
-        const answer = await ask(next, 'GET', '/servers/12345/');
-        assert.equal(answer.status, 200, answer.text);
+        const servers = [{ ...valid.servers[0], due_at, active_since, status: each }];
+        const next = (await start({ state: { ...valid, servers } })).sandbox;
+        const response = await request(next, 'GET', '/servers/12345/');
+        assert.equal(response.status, 200, response.text);
         await next.close();
       }),
       { numRuns: 50 },

@@ -14,7 +14,7 @@ function aCandidate(facts: Partial<NewAccount> = {}): NewAccount {
   return { label, apiUrl, kind, token, owner };
 }
 
-describe('the accounts', () => {
+describe('AccountStore', () => {
   let secrets: MemorySecrets;
   let warnings: string[];
   let ids: number;
@@ -31,28 +31,31 @@ describe('the accounts', () => {
     ids = 0;
   });
 
-  it('are there again after a restart', async () => {
+  it('keeps accounts across restarts', async () => {
     await open().save(aCandidate());
     const again = open();
     await again.load();
     assert.deepEqual(again.accounts, [anAccount({ id: 'id-1' })]);
   });
 
-  it('keep the token in the secret storage and nowhere else that is handed out', async () => {
+  it('stores the token only in the secret storage', async () => {
     const { account } = await open().save(aCandidate());
     assert.ok(secrets.values.get(key)?.includes('vps_test_token_1'));
     assert.equal(account.label, 'jo@example.com');
   });
 
-  it('are not doubled by the same token', async () => {
+  it('does not add an account for a token that it has', async () => {
     const store = open();
     await store.save(aCandidate({ owner: undefined }));
     const { updated } = await store.save(aCandidate({ owner: undefined, label: 'new label' }));
     assert.ok(updated);
-    assert.deepEqual(store.accounts.map(({ id, label }) => [id, label]), [['id-1', 'new label']]);
+    assert.deepEqual(
+      store.accounts.map(({ id, label }) => [id, label]),
+      [['id-1', 'new label']],
+    );
   });
 
-  it('tell every window of each sign-in, also by the same token, and of nothing else', async () => {
+  it('notifies every window of each sign-in, even with the same token, and of nothing else', async () => {
     secrets.values.set(key, JSON.stringify({ version: 1, accounts: [anAccount()] }));
     const store = open();
     const other = open();
@@ -65,46 +68,78 @@ describe('the accounts', () => {
     await settle();
     await other.load();
     assert.equal(changes, 2);
-    assert.deepEqual(other.accounts.map(({ id, token }) => [id, token]), [['account-1', 'vps_test_token_1']]);
+    assert.deepEqual(
+      other.accounts.map(({ id, token }) => [id, token]),
+      [['account-1', 'vps_test_token_1']],
+    );
   });
 
-  it('get a new token of the same owner instead of being doubled', async () => {
+  it('replaces the token of the same owner', async () => {
     const store = open();
     await store.save(aCandidate());
     await store.save(aCandidate({ token: 'vps_other' }));
-    assert.deepEqual(store.accounts.map(({ token }) => token), ['vps_other']);
+    assert.deepEqual(
+      store.accounts.map(({ token }) => token),
+      ['vps_other'],
+    );
   });
 
-  it('are two where the address differs, even with the same token', async () => {
+  it('keeps two accounts for two addresses, even with the same token', async () => {
     const store = open();
     await store.save(aCandidate());
     await store.save(aCandidate({ apiUrl: 'https://other.example/api/v1' }));
     assert.equal(store.accounts.length, 2);
   });
 
-  it('are signed in again by id, also where the owner of the new token is not told', async () => {
+  it('gives no two accounts the same label', async () => {
+    const store = open();
+    await store.save(aCandidate());
+    const apiUrl = 'https://other.example/api/v1';
+    await store.save(aCandidate({ apiUrl }));
+    await store.save(aCandidate({ apiUrl, token: 'vps_x', owner: 'else@example.com' }));
+    // The next sign-in of the same owner keeps the label.
+    await store.save(aCandidate({ apiUrl, token: 'vps_y' }));
+    assert.deepEqual(
+      store.accounts.map(({ label }) => label),
+      ['jo@example.com', 'jo@example.com (other.example)', 'jo@example.com (2)'],
+    );
+  });
+
+  it('replaces the token of the given account, even without a known owner', async () => {
     const store = open();
     const { account } = await store.save(aCandidate());
     await store.save(aCandidate({ token: 'vps_x', owner: undefined }), account.id);
-    assert.deepEqual(store.accounts.map(({ id, token, owner }) => [id, token, owner]), [['id-1', 'vps_x', 'jo@example.com']]);
+    assert.deepEqual(
+      store.accounts.map(({ id, token, owner }) => [id, token, owner]),
+      [['id-1', 'vps_x', 'jo@example.com']],
+    );
   });
 
-  it('never take the token of somebody else for their own', async () => {
+  it('never replaces a token with one of another owner', async () => {
     const store = open();
     const { account } = await store.save(aCandidate());
     await store.save(aCandidate({ token: 'vps_x', owner: 'else@example.com' }), account.id);
-    assert.deepEqual(store.accounts.map(({ id, token }) => [id, token]), [['id-1', 'vps_test_token_1'], ['id-2', 'vps_x']]);
+    assert.deepEqual(
+      store.accounts.map(({ id, token }) => [id, token]),
+      [
+        ['id-1', 'vps_test_token_1'],
+        ['id-2', 'vps_x'],
+      ],
+    );
   });
 
-  it('never keep one token twice', async () => {
+  it('never stores a token twice', async () => {
     const store = open();
     const { account } = await store.save(aCandidate({ token: 'vps_a', owner: undefined }));
     await store.save(aCandidate({ token: 'vps_b', owner: undefined }));
     await store.save(aCandidate({ token: 'vps_b', owner: undefined }), account.id);
-    assert.deepEqual(store.accounts.map(({ id, token }) => [id, token]), [['id-1', 'vps_b']]);
+    assert.deepEqual(
+      store.accounts.map(({ id, token }) => [id, token]),
+      [['id-1', 'vps_b']],
+    );
   });
 
-  it('leave nothing behind when the last one is signed out', async () => {
+  it('deletes the secret when the last account signs out', async () => {
     const store = open();
     const { account } = await store.save(aCandidate());
     await store.remove(account.id);
@@ -112,7 +147,7 @@ describe('the accounts', () => {
     assert.deepEqual(store.accounts, []);
   });
 
-  it('follow what another window does', async () => {
+  it('takes over changes of another window', async () => {
     const one = open();
     const other = open();
     await Promise.all([one.load(), other.load()]);
@@ -127,7 +162,7 @@ describe('the accounts', () => {
     assert.equal(changes, 2);
   });
 
-  it('do not overwrite what another window wrote in between', async () => {
+  it('does not overwrite changes of another window', async () => {
     const one = open();
     const other = open();
     await Promise.all([
@@ -135,10 +170,13 @@ describe('the accounts', () => {
       one.save(aCandidate({ token: 'vps_2', owner: 'b' })),
     ]);
     await other.save(aCandidate({ token: 'vps_3', owner: 'c' }));
-    assert.deepEqual(other.accounts.map(({ token }) => token), ['vps_1', 'vps_2', 'vps_3']);
+    assert.deepEqual(
+      other.accounts.map(({ token }) => token),
+      ['vps_1', 'vps_2', 'vps_3'],
+    );
   });
 
-  it('put garbage of another version aside instead of losing it, and say so', async () => {
+  it('keeps unreadable content aside and warns', async () => {
     secrets.values.set(key, 'v0:vps_old_token');
     const store = open();
     assert.deepEqual(await store.load(), []);
@@ -148,41 +186,72 @@ describe('the accounts', () => {
     assert.ok(!warnings.join().includes('vps_old_token'));
   });
 
-  it('put nothing aside but what cannot be read: a token that can goes when it is signed out', async () => {
+  it('keeps only unreadable entries aside, so that signing out removes readable tokens', async () => {
     const odd = { id: 'b', label: 'B', kind: 'oauth', token: 'x' };
-    const accounts = [anAccount(), anAccount(), odd, anAccount({ id: 'c', token: 'vps_c', owner: 'c' })];
+    const accounts = [
+      anAccount(),
+      anAccount(),
+      odd,
+      anAccount({ id: 'c', token: 'vps_c', owner: 'c' }),
+    ];
     secrets.values.set(key, JSON.stringify({ version: 2, accounts }));
     const store = open();
     await store.load();
     await store.remove('account-1');
     assert.equal(secrets.values.get('vpsOrg.accounts.unreadable'), JSON.stringify([odd]));
     assert.ok(![...secrets.values.values()].join().includes('vps_test_token_1'));
-    assert.deepEqual(store.accounts.map(({ id }) => id), ['c']);
+    assert.deepEqual(
+      store.accounts.map(({ id }) => id),
+      ['c'],
+    );
   });
 
-  it('keep the good ones among odd ones', async () => {
+  it('keeps valid accounts among invalid ones', async () => {
     const good = anAccount();
     secrets.values.set(
       key,
       JSON.stringify({
         version: 9,
-        accounts: [null, 1, { id: 'x' }, { ...good, id: 'http', apiUrl: 'http://evil.example' }, { ...good, token: 'a b', id: 'blank' }, good, good],
+        accounts: [
+          null,
+          1,
+          { id: 'x' },
+          { ...good, id: 'http', apiUrl: 'http://evil.example' },
+          { ...good, token: 'a b', id: 'blank' },
+          good,
+          good,
+        ],
       }),
     );
     const store = open();
     assert.deepEqual(await store.load(), [good]);
   });
 
-  it('survive whatever is in the secret', async () => {
+  it('loads whatever the secret contains', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.oneof(fc.string(), fc.json(), fc.json().map((json) => `{"accounts":${json}}`)), async (secret) => {
-        const mine = new MemorySecrets();
-        mine.values.set(key, secret);
-        const store = new AccountStore(mine, () => 'id', () => undefined);
-        await store.load();
-        const { account } = await store.save(aCandidate());
-        assert.ok(store.accounts.some(({ id }) => id === account.id));
-      }),
+      fc.asyncProperty(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          fc.json().map((json) => `{"accounts":${json}}`),
+        ),
+        async (secret) => {
+          const mine = new MemorySecrets();
+          mine.values.set(key, secret);
+          const store = new AccountStore(
+            mine,
+            () => 'id',
+            () => undefined,
+            {
+              now: () => 0,
+              setTimeout: (callback) => (setImmediate(callback), { dispose: () => undefined }),
+            },
+          );
+          await store.load();
+          const { account } = await store.save(aCandidate());
+          assert.ok(store.accounts.some(({ id }) => id === account.id));
+        },
+      ),
     );
   });
 });

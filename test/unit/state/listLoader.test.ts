@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, describe, it } from 'mocha';
-import type { ListQuery, ServerList } from '../../../src/api/api.ts';
+import type { CallOptions } from '../../../src/api/http/transport.ts';
+import type { ServerList } from '../../../src/api/servers.ts';
+import type { ListQuery } from '../../../src/core/filter.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { matchesQuery } from '../../../src/core/filter.ts';
 import type { Server } from '../../../src/core/server.ts';
@@ -12,14 +14,41 @@ import { signedIn } from '../../support/world.ts';
 
 const minutes = 60_000;
 
-describe('a list that a filter narrows', () => {
+describe('ListLoader while a request waits', () => {
+  it('shows the reason of a long wait, and of none that is over before it is read', async () => {
+    const reply = deferred<ServerList>();
+    let wait: CallOptions['onWait'];
+    const { session, clock } = await signedIn({
+      listServers: (_query, options) => {
+        wait = options?.onWait;
+        return reply.promise;
+      },
+    });
+    const refreshed = session.refresh();
+    await settle();
+    const limited = new AppError('rateLimited', '429', { retryAfterMs: 15_000 });
+    wait?.(1_999, new AppError('network', 'refused'));
+    assert.equal(session.servers.load.error, undefined);
+    wait?.(15_000, limited);
+    assert.equal(session.servers.load.error, limited);
+    assert.equal(session.servers.load.isLoading, true);
+    reply.resolve(aList(aServer()));
+    await refreshed;
+    assert.equal(session.servers.load.error, undefined);
+    assert.equal(session.servers.load.loadedAt, clock.now());
+  });
+});
+
+describe('ListLoader with a query', () => {
   let servers: Server[];
   let asked: ListQuery[];
   let looked: string[];
   let fault: AppError | undefined;
 
   beforeEach(() => {
-    servers = Array.from({ length: 12 }, (_, index) => aServer({ id: String(index), status: index < 4 ? 'stopped' : 'active' }));
+    servers = Array.from({ length: 12 }, (_, index) =>
+      aServer({ id: String(index), status: index < 4 ? 'stopped' : 'active' }),
+    );
     asked = [];
     looked = [];
     fault = undefined;
@@ -30,7 +59,10 @@ describe('a list that a filter narrows', () => {
     return { servers: listed, total: listed.length };
   };
 
-  async function world(listServers: (query: ListQuery) => Promise<ServerList> = (query) => Promise.resolve(truth(query))) {
+  async function world(
+    listServers: (query: ListQuery) => Promise<ServerList> = (query) =>
+      Promise.resolve(truth(query)),
+  ) {
     const state = await signedIn({
       listServers: (query = {}) => {
         asked.push(query);
@@ -39,7 +71,9 @@ describe('a list that a filter narrows', () => {
       getServer: (id) => {
         looked.push(id);
         const found = servers.find((server) => server.id === id);
-        return found && !fault ? Promise.resolve(found) : Promise.reject(fault ?? new AppError('notFound', '404'));
+        return found && !fault
+          ? Promise.resolve(found)
+          : Promise.reject(fault ?? new AppError('notFound', '404'));
       },
     });
     return { ...state, statusOf: (id: string) => state.session.servers.get(id)?.status };
@@ -49,7 +83,7 @@ describe('a list that a filter narrows', () => {
     servers = servers.map((server) => (server.id === id ? { ...server, ...facts } : server));
   }
 
-  it('asks for the whole list first, then for what the filter lets through', async () => {
+  it('requests the complete list first, then the filtered one', async () => {
     const { session } = await world();
     session.setQuery({ status: 'stopped' });
     await session.refreshShown();
@@ -58,7 +92,7 @@ describe('a list that a filter narrows', () => {
     assert.equal(session.servers.servers.length, 12);
   });
 
-  it('is asked for at once when the filter changes, and not again by the same filter', async () => {
+  it('refreshes when the query changes, and not for the same query', async () => {
     const { session, sessions } = await world();
     await session.refresh();
     sessions.setQuery({ location: 'us-west' });
@@ -67,7 +101,7 @@ describe('a list that a filter narrows', () => {
     assert.deepEqual(asked, [{}, { location: 'us-west' }]);
   });
 
-  it('asks for the whole list every ten minutes all the same, and whenever somebody needs it', async () => {
+  it('requests the complete list every ten minutes, and whenever it is needed', async () => {
     const { session, clock } = await world();
     session.setQuery({ status: 'stopped' });
     await session.refresh();
@@ -79,7 +113,7 @@ describe('a list that a filter narrows', () => {
     assert.deepEqual(asked, [{}, { status: 'stopped' }, {}, {}]);
   });
 
-  it('looks at a server that left it, instead of taking it for gone or unchanged', async () => {
+  it('fetches a server that is missing from the filtered list', async () => {
     const { session, statusOf } = await world();
     session.setQuery({ status: 'stopped' });
     await session.refresh();
@@ -92,7 +126,7 @@ describe('a list that a filter narrows', () => {
     assert.equal(statusOf('7'), 'active');
   });
 
-  it('asks for the whole list when many left it', async () => {
+  it('requests the complete list when many servers are missing', async () => {
     const { session } = await world();
     session.setQuery({ status: 'active' });
     await session.refresh();
@@ -103,8 +137,10 @@ describe('a list that a filter narrows', () => {
     assert.ok(session.servers.servers.every(({ status }) => status === 'stopped'));
   });
 
-  it('trusts no API that leaves out what it should list', async () => {
-    const { session, statusOf } = await world((query) => Promise.resolve(query.status ? { servers: [], total: 0 } : truth()));
+  it('stops narrowing when the API omits a matching server', async () => {
+    const { session, statusOf } = await world((query) =>
+      Promise.resolve(query.status ? { servers: [], total: 0 } : truth()),
+    );
     session.setQuery({ status: 'stopped' });
     await session.refresh();
     await session.refreshShown();
@@ -113,8 +149,10 @@ describe('a list that a filter narrows', () => {
     assert.equal(statusOf('1'), 'stopped');
   });
 
-  it('proves nothing by absence where the API kept some back', async () => {
-    const { session } = await world((query) => Promise.resolve(query.status ? { servers: [], total: 4 } : truth()));
+  it('keeps missing servers when the API withholds some', async () => {
+    const { session } = await world((query) =>
+      Promise.resolve(query.status ? { servers: [], total: 4 } : truth()),
+    );
     session.setQuery({ status: 'stopped' });
     await session.refresh();
     await session.refreshShown();
@@ -122,7 +160,7 @@ describe('a list that a filter narrows', () => {
     assert.equal(session.servers.servers.length, 12);
   });
 
-  it('lets one request go at a time, and answers who needs the whole with the whole', async () => {
+  it('sends one request at a time, and never serves a filtered list for a complete one', async () => {
     const first = deferred<ServerList>();
     let isFirst = true;
     const { session } = await world((query) => {
@@ -142,12 +180,14 @@ describe('a list that a filter narrows', () => {
     assert.equal(asked.length, 2);
     first.resolve(truth({ status: 'stopped' }));
     await Promise.all([part, ...wholes, other]);
-    // The whole list was under way when the other filter's turn came, and serves it too.
+    // The complete list that was under way serves the other query too.
     assert.deepEqual(asked, [{}, { status: 'stopped' }, {}]);
   });
 
-  it('keeps what is known and says why when it fails', async () => {
-    const { session } = await world((query) => (query.status ? Promise.reject(new AppError('network', 'cut')) : Promise.resolve(truth())));
+  it('keeps the servers and the error when a request fails', async () => {
+    const { session } = await world((query) =>
+      query.status ? Promise.reject(new AppError('network', 'cut')) : Promise.resolve(truth()),
+    );
     session.setQuery({ status: 'stopped' });
     await session.refresh();
     await assert.rejects(session.refreshShown(), { kind: 'network' });
@@ -155,7 +195,7 @@ describe('a list that a filter narrows', () => {
     assert.equal(session.servers.load.error?.kind, 'network');
   });
 
-  it('is the whole again as soon as the filter is cleared', async () => {
+  it('requests the complete list as soon as the query is cleared', async () => {
     const { session, sessions } = await world();
     sessions.setQuery({ status: 'stopped' });
     await session.refresh();
@@ -164,7 +204,7 @@ describe('a list that a filter narrows', () => {
     assert.deepEqual(asked, [{}, {}]);
   });
 
-  it('has arrived also where a look at a server that left it fails, which proves nothing', async () => {
+  it('succeeds when fetching a missing server fails, and keeps that server', async () => {
     const { session, statusOf } = await world();
     session.setQuery({ status: 'stopped' });
     await session.refresh();
@@ -182,9 +222,14 @@ describe('a list that a filter narrows', () => {
   });
 });
 
-describe('a whole list', () => {
-  it('that failed is not asked for again sooner than one that arrived, by those for whom its age will do', async () => {
-    const answers = [aList(aServer()), new AppError('network', 'cut'), new AppError('server', '503', { retryAfterMs: 60_000 }), aList()];
+describe('ListLoader without a query', () => {
+  it('does not repeat a failed request within the given age', async () => {
+    const answers = [
+      aList(aServer()),
+      new AppError('network', 'cut'),
+      new AppError('server', '503', { retryAfterMs: 60_000 }),
+      aList(),
+    ];
     const { session, clock, calls } = await signedIn({
       listServers: () => {
         const answer = answers.shift()!;
@@ -206,19 +251,23 @@ describe('a whole list', () => {
     assert.equal(calls.length, 4);
   });
 
-  for (const facts of [{ total: 20 }, { total: 1, isDoubtful: true }]) {
+  for (const facts of [{ total: 20 }, { total: 1, mayBeIncomplete: true }]) {
     it(`that cannot tell of servers in transition has a few of them looked at in turn (${JSON.stringify(facts)})`, async () => {
-      const made = Array.from({ length: 7 }, (_, index) => aServer({ id: String(index), status: 'provisioning' }));
+      const made = Array.from({ length: 7 }, (_, index) =>
+        aServer({ id: String(index), status: 'provisioning' }),
+      );
       const looked: string[] = [];
       const { session } = await signedIn({
         listServers: () => Promise.resolve({ servers: [aServer()], ...facts }),
         getServer: (id) => {
           looked.push(id);
-          return id === '3' ? Promise.reject(new AppError('network', 'cut')) : Promise.resolve(made[Number(id)]!);
+          return id === '3'
+            ? Promise.reject(new AppError('network', 'cut'))
+            : Promise.resolve(made[Number(id)]!);
         },
       });
       for (const server of made) {
-        session.servers.applyServer(server, session.servers.now());
+        session.servers.applyServer(server, session.servers.nextRevision());
       }
       await session.refresh();
       assert.equal(looked.length, 5);
@@ -227,12 +276,13 @@ describe('a whole list', () => {
     });
   }
 
-  it('that is under way when a new token comes does not end the loading of the next', async () => {
+  it('does not end loading when a request of the previous token ends', async () => {
     const list = deferred<ServerList>();
     const { session } = await signedIn({});
     const connection = deferred<Connection>();
     const { api } = fakeApi({
-      listServers: (_query, { signal } = {}) => (signal?.aborted ? Promise.reject(AppError.cancelled()) : list.promise),
+      listServers: (_query, { signal } = {}) =>
+        signal?.aborted ? Promise.reject(AppError.cancelled()) : list.promise,
     });
     session.replace(session.account, () => connection.promise);
     const old = session.refresh();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ServerList } from '../../../src/api/api.ts';
+import type { ServerList } from '../../../src/api/servers.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import { AccountStore } from '../../../src/state/accountStore.ts';
 import { Poller } from '../../../src/state/poller.ts';
@@ -9,17 +9,22 @@ import { signedIn } from '../../support/world.ts';
 
 async function polling(answer: () => Promise<ServerList>, intervalMs = (): number => 60_000) {
   const world = await signedIn({ listServers: answer });
-  const poller = new Poller({ sessions: world.sessions, clock: world.clock, random: () => 0.5, intervalMs });
+  const poller = new Poller({
+    sessions: world.sessions,
+    clock: world.clock,
+    random: () => 0.5,
+    intervalMs,
+  });
   return { ...world, poller };
 }
 const good = (): Promise<ServerList> => Promise.resolve(aList(aServer()));
 
-describe('refreshing in the background', () => {
-  it('happens at once when somebody looks, then at the interval', async () => {
+describe('Poller', () => {
+  it('refreshes at once when the view is visible, then at the interval', async () => {
     const { poller, clock, calls } = await polling(good);
     await clock.advance(600_000);
     assert.equal(calls.length, 0);
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(0);
     assert.equal(calls.length, 1);
     await clock.advance(59_999);
@@ -28,43 +33,43 @@ describe('refreshing in the background', () => {
     assert.equal(calls.length, 2);
   });
 
-  it('stops when nobody looks, and goes on where it was due', async () => {
+  it('pauses while nothing is visible, and resumes when the refresh is due', async () => {
     const { poller, clock, calls } = await polling(good);
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(30_000);
-    poller.setWatched(false);
+    poller.setViewed(false);
     await clock.advance(10_000);
     assert.equal(calls.length, 1);
     assert.equal(clock.pendingCount, 0);
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(19_999);
     assert.equal(calls.length, 1);
     await clock.advance(1);
     assert.equal(calls.length, 2);
   });
 
-  it('refreshes at once on return after a long absence', async () => {
+  it('refreshes at once after a long absence', async () => {
     const { poller, clock, calls } = await polling(good);
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(0);
-    poller.setWatched(false);
+    poller.setViewed(false);
     await clock.advance(3_600_000);
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(0);
     assert.equal(calls.length, 2);
   });
 
-  it('never happens again with an interval of 0, but the first look is not refused', async () => {
+  it('refreshes only once with an interval of 0', async () => {
     const { poller, clock, calls } = await polling(good, () => 0);
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(3_600_000);
     assert.equal(calls.length, 1);
   });
 
-  it('takes a new interval at once', async () => {
+  it('applies a new interval at once', async () => {
     let intervalMs = 0;
     const { poller, clock, calls } = await polling(good, () => intervalMs);
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(100_000);
     intervalMs = 10_000;
     poller.reschedule();
@@ -72,19 +77,21 @@ describe('refreshing in the background', () => {
     assert.equal(calls.length, 3);
   });
 
-  it('is quicker while a server is in transition', async () => {
-    const { poller, clock, calls } = await polling(() => Promise.resolve(aList(aServer({ status: 'starting' }))));
-    poller.setWatched(true);
+  it('refreshes faster while a server is in transition', async () => {
+    const { poller, clock, calls } = await polling(() =>
+      Promise.resolve(aList(aServer({ status: 'starting' }))),
+    );
+    poller.setViewed(true);
     await clock.advance(60_000);
     assert.equal(calls.filter(({ method }) => method === 'listServers').length, 5);
   });
 
-  it('slows down on failure and recovers', async () => {
+  it('backs off on failure and recovers', async () => {
     let fails = true;
     const { poller, clock, calls, session } = await polling(() =>
       fails ? Promise.reject(new AppError('network', 'cut')) : good(),
     );
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(119_999);
     assert.equal(calls.length, 1);
     await clock.advance(1);
@@ -101,31 +108,34 @@ describe('refreshing in the background', () => {
     assert.equal(calls.length, before + 1);
   });
 
-  it('stays away for as long as the server asks', async () => {
+  it('waits as long as Retry-After asks', async () => {
     const { poller, clock, calls } = await polling(() =>
       Promise.reject(new AppError('rateLimited', '429', { retryAfterMs: 500_000 })),
     );
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(499_999);
     assert.equal(calls.length, 1);
     await clock.advance(1);
     assert.equal(calls.length, 2);
   });
 
-  it('stays away for an hour where the server asks for that', async () => {
+  it('waits an hour if Retry-After asks for it', async () => {
     const { poller, clock, calls } = await polling(() =>
       Promise.reject(new AppError('rateLimited', '429', { retryAfterMs: 3_600_000 })),
     );
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(3_599_999);
     assert.equal(calls.length, 1);
     await clock.advance(1);
     assert.equal(calls.length, 2);
   });
 
-  it('is no quicker on failure than an interval that is long', async () => {
-    const { poller, clock, calls } = await polling(() => Promise.reject(new AppError('network', 'cut')), () => 3_600_000);
-    poller.setWatched(true);
+  it('is not faster on failure than a long interval', async () => {
+    const { poller, clock, calls } = await polling(
+      () => Promise.reject(new AppError('network', 'cut')),
+      () => 3_600_000,
+    );
+    poller.setViewed(true);
     await clock.advance(3_599_999);
     assert.equal(calls.length, 1);
     await clock.advance(1);
@@ -134,25 +144,34 @@ describe('refreshing in the background', () => {
 
   for (const { words, answer, dueMs } of [
     { words: 'its interval', answer: good, dueMs: 60_000 },
-    { words: 'what Retry-After asked for', answer: () => Promise.reject(new AppError('rateLimited', '429', { retryAfterMs: 120_000 })), dueMs: 120_000 },
+    {
+      words: 'what Retry-After asked for',
+      answer: () => Promise.reject(new AppError('rateLimited', '429', { retryAfterMs: 120_000 })),
+      dueMs: 120_000,
+    },
   ]) {
     it(`waits for ${words} once when the clock is set back, however much goes on meanwhile`, async () => {
       const { poller, clock, calls, session } = await polling(answer);
-      poller.setWatched(true);
+      poller.setViewed(true);
       await clock.advance(1_000);
       const now = clock.now.bind(clock);
       clock.now = () => now() - 3_600_000;
       for (let passedMs = 0; passedMs < dueMs + 15_000; passedMs += 15_000) {
-        session.servers.applyServer(aServer({ name: `at-${passedMs}` }), session.servers.now());
+        session.servers.applyServer(
+          aServer({ name: `at-${passedMs}` }),
+          session.servers.nextRevision(),
+        );
         await clock.advance(15_000);
       }
       assert.equal(calls.length, 2);
     });
   }
 
-  it('ends at a 401', async () => {
-    const { poller, clock, calls } = await polling(() => Promise.reject(new AppError('unauthorized', '401')));
-    poller.setWatched(true);
+  it('stops after a 401', async () => {
+    const { poller, clock, calls } = await polling(() =>
+      Promise.reject(new AppError('unauthorized', '401')),
+    );
+    poller.setViewed(true);
     await clock.advance(3_600_000);
     assert.equal(calls.length, 1);
     assert.equal(clock.pendingCount, 0);
@@ -165,7 +184,7 @@ describe('refreshing in the background', () => {
         () => (rejects ? Promise.reject(new AppError('unauthorized', '401')) : good()),
         () => intervalMs,
       );
-      poller.setWatched(true);
+      poller.setViewed(true);
       await clock.advance(0);
       assert.ok(session.isRejected);
       rejects = false;
@@ -178,28 +197,32 @@ describe('refreshing in the background', () => {
     });
   }
 
-  it('tries the same token again at once, in every window', async () => {
+  it('retries a token at once after signing in with it again, in every window', async () => {
     let rejects = true;
     const { poller, clock, session, accountStore, secrets } = await polling(() =>
       rejects ? Promise.reject(new AppError('unauthorized', '401')) : good(),
     );
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(0);
     assert.ok(session.isRejected);
     rejects = false;
-    const other = new AccountStore(secrets, () => 'id', () => undefined);
+    const other = new AccountStore(
+      secrets,
+      () => 'id',
+      () => undefined,
+    );
     await other.save(anAccount());
     await clock.advance(0);
     assert.ok(!session.isRejected);
     assert.deepEqual(accountStore.accounts, other.accounts);
   });
 
-  it('is back to its interval when somebody refreshed by hand after a failure', async () => {
+  it('returns to the interval after a manual refresh succeeds', async () => {
     let fails = true;
     const { poller, clock, calls, session } = await polling(() =>
       fails ? Promise.reject(new AppError('network', 'cut')) : good(),
     );
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(1_800_000);
     fails = false;
     await session.refresh();
@@ -208,9 +231,9 @@ describe('refreshing in the background', () => {
     assert.equal(calls.length, before + 1);
   });
 
-  it('ends with the account and when disposed', async () => {
+  it('stops when the account signs out and when disposed', async () => {
     const { poller, clock, accountStore } = await polling(good);
-    poller.setWatched(true);
+    poller.setViewed(true);
     await clock.advance(0);
     assert.equal(clock.pendingCount, 1);
     await accountStore.remove('account-1');

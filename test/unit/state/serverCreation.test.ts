@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ServersApi } from '../../../src/api/api.ts';
+import type { ServersApi } from '../../../src/api/client.ts';
+import type { ServerList } from '../../../src/api/servers.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import type { Server } from '../../../src/core/server.ts';
 import { ServerCreation } from '../../../src/state/serverCreation.ts';
@@ -9,11 +10,20 @@ import { settle } from '../../support/fakeClock.ts';
 import { signedIn } from '../../support/world.ts';
 
 const request = { name: 'web-9', location: 'us-west', planId: 1, osId: 5 };
-const made = aServer({ id: '99', name: 'web-9', status: 'provisioning', ipAddress: null, createdAt: '2025-01-10T14:30:05Z' });
+const made = aServer({
+  id: '99',
+  name: 'web-9',
+  status: 'provisioning',
+  ipAddress: null,
+  createdAt: '2025-01-10T14:30:05Z',
+});
 const lost = (): Promise<never> => Promise.reject(new AppError('timeout', 'No answer'));
 
-/** An account whose list is `lists` in turn, the last one for good, and whose POST answers as told. */
-async function account(lists: readonly (readonly Server[] | AppError)[], createServer: ServersApi['createServer']) {
+/** An account whose list requests return `lists` in turn, then the last one again, and whose POST returns `answer`. */
+async function account(
+  lists: readonly (readonly Server[] | AppError)[],
+  createServer: ServersApi['createServer'],
+) {
   let asked = 0;
   const world = await signedIn({
     listServers: () => {
@@ -23,65 +33,70 @@ async function account(lists: readonly (readonly Server[] | AppError)[], createS
     createServer,
     getServer: () => Promise.resolve({ ...made, status: 'active' }),
   });
-  const creation = new ServerCreation(world.follower, world.clock);
+  const creation = new ServerCreation(world.statusWaiter, world.clock);
   const posts = () => world.calls.filter(({ method }) => method === 'createServer').length;
   return { ...world, creation, posts };
 }
 
-describe('creating a server', () => {
-  it('sends one POST, stores what came and follows it until it is active', async () => {
-    const { creation, session, posts, follower, clock } = await account([[]], () =>
+describe('ServerCreation', () => {
+  it('sends one POST, stores the server and waits until it is active', async () => {
+    const { creation, session, posts, statusWaiter, clock } = await account([[]], () =>
       Promise.resolve({ server: made, message: 'It takes 2-5 minutes.' }),
     );
     const ends: unknown[] = [];
-    follower.onDidEnd(({ end, target }) => ends.push([end, target]));
+    statusWaiter.onDidEnd(({ end, target }) => ends.push([end, target]));
     const outcome = await creation.create(session, request);
     assert.equal(outcome.kind, 'done');
     assert.deepEqual(session.servers.get('99'), made);
     await clock.advance(2_000);
     assert.deepEqual(ends, [['settled', 'active']]);
     assert.equal(posts(), 1);
-    follower.dispose();
+    statusWaiter.dispose();
   });
 
-  it('refuses a second creation while the first is not answered, and allows it afterwards', async () => {
+  it('is busy while another creation is under way, and not afterwards', async () => {
     const answer = deferred<{ server: Server; message: undefined }>();
-    const { creation, session, posts, follower } = await account([[]], () => answer.promise);
+    const { creation, session, posts, statusWaiter } = await account([[]], () => answer.promise);
     const first = creation.create(session, request);
     await settle();
-    assert.deepEqual(await creation.create(session, { ...request, name: 'other' }), { kind: 'busy' });
+    assert.deepEqual(await creation.create(session, { ...request, name: 'other' }), {
+      kind: 'busy',
+    });
     answer.resolve({ server: made, message: undefined });
     await first;
     assert.equal(posts(), 1);
     assert.equal((await creation.create(session, { ...request, name: 'other' })).kind, 'done');
-    follower.dispose();
+    statusWaiter.dispose();
   });
 
-  it('says that a name is taken before anything is sent, also when the store did not know yet', async () => {
+  it('reports an existing name before sending, even if the store did not contain it yet', async () => {
     const namesake = aServer({ id: '7', name: 'web-9' });
-    const { creation, session, posts } = await account([[namesake]], lost);
+    const { creation, session, posts } = await account([[namesake], [namesake]], lost);
     assert.equal(session.servers.servers.length, 0);
-    assert.deepEqual(await creation.create(session, request), { kind: 'nameExists', server: namesake });
+    assert.deepEqual(await creation.create(session, request), { kind: 'nameExists' });
+    const inCapitals = { ...request, name: request.name.toUpperCase() };
+    assert.deepEqual(await creation.create(session, inCapitals), { kind: 'nameExists' });
     assert.equal(posts(), 0);
   });
 
-  it('creates another one of the same name where the person wants that', async () => {
-    const { creation, session, posts, follower } = await account([[aServer({ id: '7', name: 'web-9' })]], () =>
-      Promise.resolve({ server: made, message: undefined }),
+  it('creates a server of the same name with allowSameName', async () => {
+    const { creation, session, posts, statusWaiter } = await account(
+      [[aServer({ id: '7', name: 'web-9' })]],
+      () => Promise.resolve({ server: made, message: undefined }),
     );
     assert.equal((await creation.create(session, request, { allowSameName: true })).kind, 'done');
     assert.equal(posts(), 1);
-    follower.dispose();
+    statusWaiter.dispose();
   });
 
-  it('sends nothing when the list cannot be had: a lost answer could not be made up for', async () => {
+  it('sends nothing when the list cannot be fetched', async () => {
     const error = new AppError('network', 'Offline');
     const { creation, session, posts } = await account([error], lost);
     assert.deepEqual(await creation.create(session, request), { kind: 'notSent', error });
     assert.equal(posts(), 0);
   });
 
-  it('passes on what the API refused, without looking for a server', async () => {
+  it('returns a refusal without looking for a server', async () => {
     for (const error of [
       new AppError('invalid', '400', { status: 400, fields: { plan_id: ['Not here.'] } }),
       new AppError('unauthorized', '401', { status: 401 }),
@@ -95,14 +110,15 @@ describe('creating a server', () => {
     }
   });
 
-  it('does not take a list that was under way before for the one to compare with', async () => {
+  it('does not compare with a list that was requested before', async () => {
     const early = deferred<ReturnType<typeof aList>>();
     let lists = 0;
     const world = await signedIn({
-      listServers: () => (lists++ === 0 ? early.promise : Promise.resolve(aList(aServer({ id: '7', name: 'web-9' })))),
+      listServers: () =>
+        lists++ === 0 ? early.promise : Promise.resolve(aList(aServer({ id: '7', name: 'web-9' }))),
       createServer: lost,
     });
-    const creation = new ServerCreation(world.follower, world.clock);
+    const creation = new ServerCreation(world.statusWaiter, world.clock);
     void world.session.refresh();
     const outcome = creation.create(world.session, request);
     await settle();
@@ -111,8 +127,8 @@ describe('creating a server', () => {
   });
 });
 
-describe('a creation whose answer is lost', () => {
-  it('is never repeated, and names the server that appeared since', async () => {
+describe('ServerCreation after a lost reply', () => {
+  it('never repeats the request, and returns the server that appeared', async () => {
     for (const error of [
       new AppError('timeout', 'No answer'),
       new AppError('network', 'Cut'),
@@ -123,65 +139,128 @@ describe('a creation whose answer is lost', () => {
     ]) {
       const { creation, session, posts } = await account([[], [made]], () => Promise.reject(error));
       const outcome = await creation.create(session, request);
-      assert.deepEqual(outcome, { kind: 'unclear', error, likely: made, looked: true });
+      assert.deepEqual(outcome, { kind: 'unclear', error, probableMatch: made, looked: true });
       assert.equal(posts(), 1);
     }
   });
 
-  it('looks again a little later, because lists lag', async () => {
+  it('looks again a little later, because the list may lag behind', async () => {
     const { creation, session, clock, posts } = await account([[], [], [made]], lost);
     const outcome = creation.create(session, request);
     await clock.advance(3_000);
     const ended = await outcome;
-    assert.equal(ended.kind === 'unclear' && ended.likely?.id, '99');
+    assert.equal(ended.kind === 'unclear' && ended.probableMatch?.id, '99');
     assert.equal(posts(), 1);
   });
 
-  it('says so when no such server shows', async () => {
+  it('reports when no such server appears', async () => {
     const { creation, session, clock } = await account([[], []], lost);
     const outcome = creation.create(session, request);
     await clock.advance(60_000);
     const ended = await outcome;
-    assert.ok(ended.kind === 'unclear' && ended.likely === undefined && ended.looked);
+    assert.ok(ended.kind === 'unclear' && ended.probableMatch === undefined && ended.looked);
   });
 
-  it('says so when there is no list either', async () => {
-    const { creation, session, clock } = await account([[], new AppError('network', 'Offline')], lost);
+  it('reports when the list cannot be fetched either', async () => {
+    const { creation, session, clock } = await account(
+      [[], new AppError('network', 'Offline')],
+      lost,
+    );
     const outcome = creation.create(session, request);
     await clock.advance(60_000);
     const ended = await outcome;
-    assert.ok(ended.kind === 'unclear' && ended.likely === undefined && !ended.looked);
+    assert.ok(ended.kind === 'unclear' && ended.probableMatch === undefined && !ended.looked);
   });
 
-  it('takes no server of that name that was there before, nor one of another name', async () => {
+  it('ignores servers that existed before and other names', async () => {
     const before = aServer({ id: '7', name: 'web-9', createdAt: '2025-01-10T14:29:59Z' });
     const other = aServer({ id: '8', name: 'web-10' });
     const { creation, session, clock } = await account([[before], [before, other]], lost);
     const outcome = creation.create(session, request, { allowSameName: true });
     await clock.advance(60_000);
     const ended = await outcome;
-    assert.ok(ended.kind === 'unclear' && ended.likely === undefined);
+    assert.ok(ended.kind === 'unclear' && ended.probableMatch === undefined);
   });
 
-  it('trusts a complete list more than clocks', async () => {
+  it('ignores creation times when the first list was complete', async () => {
     const wrongClock = { ...made, createdAt: '2020-01-01T00:00:00Z' };
     const { creation, session } = await account([[], [wrongClock]], lost);
     const ended = await creation.create(session, request);
-    assert.ok(ended.kind === 'unclear' && ended.likely?.id === '99');
+    assert.ok(ended.kind === 'unclear' && ended.probableMatch?.id === '99');
   });
 
-  it('leaves out a clearly older server where the API kept servers back before', async () => {
+  it('ignores a clearly older server when the API withheld servers before', async () => {
     const old = { ...made, id: '7', createdAt: '2024-01-01T00:00:00Z' };
     let lists = 0;
     const world = await signedIn({
-      listServers: () => Promise.resolve(lists++ === 0 ? { servers: [], total: 2 } : { servers: [old, made], total: 2 }),
+      listServers: () =>
+        Promise.resolve(
+          lists++ === 0 ? { servers: [], total: 2 } : { servers: [old, made], total: 2 },
+        ),
       createServer: lost,
     });
-    const ended = await new ServerCreation(world.follower, world.clock).create(world.session, request);
-    assert.ok(ended.kind === 'unclear' && ended.likely?.id === '99');
+    const ended = await new ServerCreation(world.statusWaiter, world.clock).create(
+      world.session,
+      request,
+    );
+    assert.ok(ended.kind === 'unclear' && ended.probableMatch?.id === '99');
   });
 
-  it('lets the next creation through afterwards', async () => {
+  // The clock of the test stands at 2025-01-10T14:30Z.
+  for (const createdAt of [
+    '2025-01-10T14:20:00Z',
+    '2025-01-10T14:20:00',
+    '2025-01-10 14:40:00',
+    '2025-01-10T14:30:05+00:00',
+    '2025-01-11T04:30:05+14:00',
+    '10/01/2025 14:30',
+    undefined,
+  ]) {
+    it(`recognizes a server created at ${createdAt} although servers were withheld`, async () => {
+      const lists = [{ servers: [], total: 2 }];
+      const world = await signedIn({
+        listServers: () =>
+          Promise.resolve(lists.shift() ?? { servers: [{ ...made, createdAt }], total: 2 }),
+        createServer: lost,
+      });
+      const creation = new ServerCreation(world.statusWaiter, world.clock);
+      const ended = await creation.create(world.session, request);
+      assert.ok(ended.kind === 'unclear' && ended.probableMatch?.id === '99');
+    });
+  }
+
+  // The computer's clock is ten minutes and more ahead of that of VPS.org, or behind it.
+  for (const serverTime of [
+    '2025-01-10T14:15:00Z',
+    '2025-01-10T14:30:00Z',
+    '2025-01-10T15:10:00Z',
+  ]) {
+    it(`tells a server of before from a new one by the Date of the list, ${serverTime}`, async () => {
+      const dateMs = Date.parse(serverTime);
+      const at = (seconds: number): string => new Date(dateMs + seconds * 1000).toISOString();
+      const before = { ...made, id: '7', createdAt: at(-60) };
+      const created = { ...made, createdAt: at(0) };
+      for (const [servers, match] of [
+        [[before], undefined],
+        [[before, created], '99'],
+        [[{ ...created, createdAt: at(300) }, before], '99'],
+      ] as const) {
+        const lists: ServerList[] = [{ servers: [], total: 2, dateMs }];
+        const world = await signedIn({
+          listServers: () => Promise.resolve(lists.shift() ?? { servers, total: 2, dateMs }),
+          createServer: lost,
+        });
+        const creation = new ServerCreation(world.statusWaiter, world.clock);
+        const creating = creation.create(world.session, request);
+        await world.clock.advance(60_000);
+        const ended = await creating;
+        assert.ok(ended.kind === 'unclear');
+        assert.equal(ended.probableMatch?.id, match);
+      }
+    });
+  }
+
+  it('is not busy afterwards', async () => {
     const { creation, session, clock, posts } = await account([[], []], lost);
     const outcome = creation.create(session, request);
     await clock.advance(60_000);

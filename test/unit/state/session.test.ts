@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { ServerList } from '../../../src/api/api.ts';
+import type { ServerList } from '../../../src/api/servers.ts';
 import { AppError } from '../../../src/core/errors.ts';
 import type { Server } from '../../../src/core/server.ts';
 import { aList, anAccount, aServer } from '../../support/builders.ts';
@@ -10,8 +10,8 @@ import { signedIn } from '../../support/world.ts';
 
 const unauthorized = (): AppError => new AppError('unauthorized', '401', { status: 401 });
 
-describe('an account at work', () => {
-  it('asks for one list at a time, however many ask', async () => {
+describe('Session', () => {
+  it('shares one list request among concurrent callers', async () => {
     const list = deferred<ServerList>();
     const { session, calls } = await signedIn({ listServers: () => list.promise });
     const all = [session.refresh(), session.refresh()];
@@ -23,7 +23,7 @@ describe('an account at work', () => {
     assert.ok(session.servers.load.loadedAt);
   });
 
-  it('keeps its list when a refresh fails', async () => {
+  it('keeps the list when a refresh fails', async () => {
     const answers: (() => Promise<ServerList>)[] = [
       () => Promise.resolve(aList(aServer())),
       () => Promise.reject(new AppError('network', 'cut')),
@@ -35,7 +35,7 @@ describe('an account at work', () => {
     assert.equal(session.servers.load.error?.kind, 'network');
   });
 
-  it('is rejected by a 401 once, and accepted again when the API thinks better of it', async () => {
+  it('reports a 401 once, and recovers when a later request succeeds', async () => {
     const answers: (() => Promise<ServerList>)[] = [
       () => Promise.reject(unauthorized()),
       () => Promise.reject(unauthorized()),
@@ -52,7 +52,7 @@ describe('an account at work', () => {
     assert.ok(!session.isRejected);
   });
 
-  it('is not accepted again by what the API said before it refused', async () => {
+  it('does not recover with a reply to a request from before the 401', async () => {
     const look = deferred<Server>();
     const { session } = await signedIn({
       listServers: () => Promise.reject(unauthorized()),
@@ -71,7 +71,7 @@ describe('an account at work', () => {
     assert.ok(!session.isRejected);
   });
 
-  it('drops the answers that come by a token which was replaced', async () => {
+  it('drops replies to requests of a replaced token', async () => {
     const lists = [deferred<ServerList>(), deferred<ServerList>()];
     let asked = 0;
     const { session, accountStore, connected } = await signedIn({
@@ -85,11 +85,14 @@ describe('an account at work', () => {
     await assert.rejects(old, { kind: 'cancelled' });
     lists[1]!.resolve(aList(aServer({ name: 'new' })));
     await refreshed;
-    assert.deepEqual(session.servers.servers.map(({ name }) => name), ['new']);
+    assert.deepEqual(
+      session.servers.servers.map(({ name }) => name),
+      ['new'],
+    );
     assert.deepEqual(connected, ['vps_test_token_1', 'vps_new']);
   });
 
-  it('does not take an old token\'s 401 for one of the new token', async () => {
+  it("does not take an old token's 401 for one of the new token", async () => {
     const first = deferred<ServerList>();
     const { session, accountStore } = await signedIn({ listServers: () => first.promise });
     const old = session.refresh();
@@ -100,7 +103,7 @@ describe('an account at work', () => {
     assert.ok(!session.isRejected);
   });
 
-  it('ends when its account is signed out, here or elsewhere', async () => {
+  it('ends when the account signs out in any window', async () => {
     const list = deferred<ServerList>();
     const { session, sessions, accountStore } = await signedIn({ listServers: () => list.promise });
     const refreshing = session.refresh();
@@ -112,17 +115,127 @@ describe('an account at work', () => {
     assert.deepEqual(session.servers.servers, []);
   });
 
-  it('forgets a server that the API does not know any more', async () => {
-    const { session } = await signedIn({
-      listServers: () => Promise.resolve(aList(aServer())),
+  it('removes a server after a 404 that a complete list confirms', async () => {
+    const lists = [aList(aServer())];
+    const { session, calls } = await signedIn({
+      listServers: () => Promise.resolve(lists.shift() ?? aList()),
       getServer: () => Promise.reject(new AppError('notFound', '404')),
     });
     await session.refresh();
     assert.equal(await session.loadServer('12345'), undefined);
     assert.deepEqual(session.servers.servers, []);
+    assert.equal(await session.loadServer('12345'), undefined);
+    assert.equal(calls.filter(({ method }) => method === 'listServers').length, 2);
   });
 
-  it('takes a server for gone when that is known by the time an older answer arrives', async () => {
+  it('keeps a server after a 404 that the list contradicts', async () => {
+    const { session } = await signedIn({
+      listServers: () => Promise.resolve(aList(aServer())),
+      getServer: () => Promise.reject(new AppError('notFound', '404')),
+    });
+    await session.refresh();
+    await assert.rejects(session.loadServer('12345'), { kind: 'notFound' });
+    assert.equal(session.servers.servers.length, 1);
+  });
+
+  for (const gap of ['withheld', 'mayBeIncomplete'] as const) {
+    it(`removes a server after a 404 and a list without it, where no list is ever complete: ${gap}`, async () => {
+      const incomplete = (...servers: Server[]): ServerList =>
+        gap === 'withheld'
+          ? { servers, total: servers.length + 5 }
+          : { servers, total: servers.length, mayBeIncomplete: true };
+      let listed = [aServer(), aServer({ id: '2' })];
+      const missing = new Set(['2', '3']);
+      const { session } = await signedIn({
+        listServers: () => Promise.resolve(incomplete(...listed)),
+        getServer: (id) =>
+          missing.has(id)
+            ? Promise.reject(new AppError('notFound', '404'))
+            : Promise.resolve(aServer({ id })),
+      });
+      await session.refresh();
+      // The list contradicts the 404.
+      await assert.rejects(session.loadServer('2'), { kind: 'notFound' });
+      assert.ok(session.servers.get('2'));
+      listed = [];
+      assert.equal(await session.loadServer('2'), undefined);
+      assert.equal(session.servers.get('2'), undefined);
+      // No list contains it, but VPS.org does.
+      assert.ok(session.servers.get('12345'));
+    });
+  }
+
+  it('keeps a server after a 404 where a list was complete before and the next one is not', async () => {
+    const lists: ServerList[] = [aList(aServer())];
+    const { session } = await signedIn({
+      listServers: () => Promise.resolve(lists.shift() ?? { servers: [], total: 1 }),
+      getServer: () => Promise.reject(new AppError('notFound', '404')),
+    });
+    await session.refresh();
+    await assert.rejects(session.loadServer('12345'), { kind: 'notFound' });
+    assert.equal(session.servers.servers.length, 1);
+  });
+
+  it('removes a server that two incomplete lists lack and VPS.org does not find', async () => {
+    const full = [aServer(), aServer({ id: '2' })];
+    const lists = [full];
+    const { session } = await signedIn({
+      listServers: () => {
+        const servers = lists.shift() ?? full.slice(0, 1);
+        return Promise.resolve({ servers, total: servers.length, mayBeIncomplete: true });
+      },
+      getServer: () => Promise.reject(new AppError('notFound', '404')),
+    });
+    await session.refresh();
+    await session.refresh();
+    assert.deepEqual(
+      session.servers.servers.map(({ id }) => id),
+      ['12345'],
+    );
+  });
+
+  it('removes a server of an earlier run that a complete list lacks', async () => {
+    const { session } = await signedIn({ listServers: () => Promise.resolve(aList(aServer())) });
+    session.servers.restore([aServer({ name: 'old' }), aServer({ id: '2' })], 1_000);
+    assert.equal(session.servers.servers.length, 2);
+    await session.refresh();
+    assert.deepEqual(
+      session.servers.servers.map(({ name }) => name),
+      ['web-server-01'],
+    );
+  });
+
+  it('shares the list that confirms the 404s of many servers', async () => {
+    const servers = Array.from({ length: 40 }, (_, index) => aServer({ id: String(index) }));
+    const { session, calls } = await signedIn({
+      listServers: () => Promise.resolve(aList(...servers)),
+      getServer: () => Promise.reject(new AppError('notFound', '404')),
+    });
+    await session.refresh();
+    servers.splice(0, 20);
+    const loads = Array.from({ length: 40 }, (_, index) => session.loadServer(String(index)));
+    const results = await Promise.allSettled(loads);
+    assert.equal(results.filter(({ status }) => status === 'fulfilled').length, 20);
+    assert.equal(session.servers.servers.length, 20);
+    assert.ok(calls.filter(({ method }) => method === 'listServers').length <= 3);
+  });
+
+  it('does not wait for the confirming list after an abort', async () => {
+    const lists = [Promise.resolve(aList(aServer()))];
+    const { session } = await signedIn({
+      listServers: () => lists.shift() ?? new Promise(() => undefined),
+      getServer: () => Promise.reject(new AppError('notFound', '404')),
+    });
+    await session.refresh();
+    const abort = new AbortController();
+    const loading = session.loadServer('12345', abort.signal);
+    await settle();
+    abort.abort();
+    await assert.rejects(loading, { kind: 'cancelled' });
+    assert.equal(session.servers.servers.length, 1);
+  });
+
+  it('returns undefined when the server was removed before an older reply arrives', async () => {
     const look = deferred<Server>();
     const { session } = await signedIn({
       listServers: () => Promise.resolve(aList(aServer())),
@@ -137,7 +250,7 @@ describe('an account at work', () => {
     assert.deepEqual(session.servers.servers, []);
   });
 
-  it('shows no usage that a look did not find any more', async () => {
+  it('drops usage that a detail reply no longer contains', async () => {
     const usage = { cpuPercent: 23.5, memoryUsedMiB: 2048, diskUsedGB: 35, bandwidthUsedGB: 450 };
     const looks = [aServer({ usage }), aServer()];
     const { session } = await signedIn({ getServer: () => Promise.resolve(looks.shift()!) });
@@ -145,7 +258,7 @@ describe('an account at work', () => {
     assert.equal((await session.loadServer('12345'))?.usage, undefined);
   });
 
-  it('tries to connect again after that failed', async () => {
+  it('connects again after a failure', async () => {
     const { session, sessions } = await signedIn({ listServers: () => Promise.resolve(aList()) });
     let tries = 0;
     session.replace(session.account, () => {

@@ -7,8 +7,8 @@ import { deferred } from '../../support/fakeApi.ts';
 import { settle } from '../../support/fakeClock.ts';
 import { signedIn } from '../../support/world.ts';
 
-describe('the sessions of the accounts', () => {
-  it('accept an account again that is signed in by the same token after it was rejected', async () => {
+describe('Sessions', () => {
+  it('retries a rejected token after signing in with it again', async () => {
     const { session, accountStore, connected } = await signedIn({
       listServers: () => Promise.reject(new AppError('unauthorized', '401', { status: 401 })),
     });
@@ -21,7 +21,7 @@ describe('the sessions of the accounts', () => {
     }
   });
 
-  it('call nothing off where the same token comes again and was not rejected', async () => {
+  it('cancels nothing when the same token is stored again', async () => {
     const look = deferred<Server>();
     const { session, accountStore } = await signedIn({
       listServers: () => Promise.resolve(aList(aServer())),

@@ -8,14 +8,17 @@ import { signedIn } from '../../support/world.ts';
 register('../../support/withoutVscode.mjs', import.meta.url);
 const { ServersStatusBar } = await import('../../../src/tree/statusBar.ts');
 
-describe('the count in the status bar', () => {
+describe('ServersStatusBar', () => {
   const sample = aSampleAccount();
 
-  async function shown(accounts: readonly StoredAccount[], isWanted = true) {
-    const list = aList(aServer({ id: '1', status: 'active' }), aServer({ id: '2', status: 'stopped' }));
+  async function shown(accounts: readonly StoredAccount[], isEnabled = true) {
+    const list = aList(
+      aServer({ id: '1', status: 'active' }),
+      aServer({ id: '2', status: 'stopped' }),
+    );
     const { sessions } = await signedIn({ listServers: () => Promise.resolve(list) }, accounts);
-    const bar = new ServersStatusBar(sessions, () => isWanted);
-    assert.equal(statusBarItems.size, 0, 'nothing was heard of any server yet');
+    const bar = new ServersStatusBar(sessions, () => isEnabled);
+    assert.equal(statusBarItems.size, 0, 'hidden before the first list');
     for (const session of sessions.all) await session.refresh();
     const items = [...statusBarItems].map(({ text, tooltip }) => ({ text, tooltip }));
     bar.dispose();
@@ -23,23 +26,26 @@ describe('the count in the status bar', () => {
     return items;
   }
 
-  it('tells how many servers are active, of how many, and when that was', async () => {
+  it('shows active and total servers, and the time of the list', async () => {
     const [item] = await shown([anAccount()]);
     assert.equal(item?.text, 'VPS.org 1/2');
     assert.match(item.tooltip, /^1 of 2 servers are active, as of ./u);
   });
 
-  it('does not mix sample servers up with real ones', async () => {
-    assert.deepEqual((await shown([anAccount(), sample])).map(({ text }) => text), ['VPS.org 1/2']);
+  it('leaves out sample servers where there are real ones', async () => {
+    assert.deepEqual(
+      (await shown([anAccount(), sample])).map(({ text }) => text),
+      ['VPS.org 1/2'],
+    );
   });
 
-  it('says that they are samples where there are no others', async () => {
+  it('marks sample servers where there are no others', async () => {
     const [item] = await shown([sample]);
     assert.equal(item?.text, 'VPS.org 1/2 (sample)');
     assert.match(item.tooltip, /^1 of 2 sample servers are active/u);
   });
 
-  it('is not there where the setting does not ask for it', async () => {
+  it('is hidden where the setting is off', async () => {
     assert.deepEqual(await shown([anAccount()], false), []);
   });
 });

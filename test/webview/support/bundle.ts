@@ -1,25 +1,28 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-/** What VS Code loads for a panel. */
+/** The files that VS Code loads for a page. */
 export interface Bundle {
   readonly script: string;
   readonly styles: string;
 }
 
-const root = join(import.meta.dirname, '../../..');
-let bundled: Promise<Bundle> | undefined;
+export type PageName = 'create' | 'details';
 
-/** Bundles the panels as esbuild.mjs does, in memory: the tests are of the sources, not of an older build. */
-export function bundle(): Promise<Bundle> {
-  bundled ??= makeBundle();
+const root = join(import.meta.dirname, '../../..');
+const bundles = new Map<PageName, Promise<Bundle>>();
+
+/** Bundles a page as esbuild.mjs does, but in memory, so that the tests never run an older build. */
+export function bundle(page: PageName): Promise<Bundle> {
+  const bundled = bundles.get(page) ?? makeBundle(page);
+  bundles.set(page, bundled);
   return bundled;
 }
 
-async function makeBundle(): Promise<Bundle> {
+async function makeBundle(page: PageName): Promise<Bundle> {
   const { outputFiles } = await build({
     absWorkingDir: root,
-    entryPoints: { main: 'src/webview/main.ts' },
+    entryPoints: { [page]: `src/webviews/${page}/page/main.ts` },
     outdir: 'unwritten',
     bundle: true,
     write: false,
@@ -28,6 +31,7 @@ async function makeBundle(): Promise<Bundle> {
     format: 'iife',
     minify: true,
   });
-  const text = (ending: string): string => outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+  const text = (ending: string): string =>
+    outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
   return { script: text('.js'), styles: text('.css') };
 }

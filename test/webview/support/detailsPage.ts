@@ -1,14 +1,18 @@
 import type { Locator } from 'playwright-core';
-import type { DetailsFromWebview, DetailsState, DetailsToWebview } from '../../../src/protocol/details.ts';
+import type {
+  DetailsFromWebview,
+  DetailsState,
+  DetailsToWebview,
+} from '../../../src/webviews/details/protocol.ts';
 import { detailsMessage } from './states.ts';
 import { useWebviews } from './webview.ts';
 import type { Webview, WebviewOptions } from './webview.ts';
 
-// The details panel as people find their way in it: by roles and names.
+// Finds elements of the details page as people do, by role and name.
 
 export type DetailsWebview = Webview<DetailsToWebview, DetailsFromWebview>;
 
-/** For a `describe`: opens the panel in a state. */
+/** For a `describe`: opens the page with a state. */
 export function useDetailsPanel(): (
   changes?: Partial<DetailsState>,
   options?: WebviewOptions,
@@ -21,13 +25,19 @@ export function useDetailsPanel(): (
   };
 }
 
-export const button = ({ page }: DetailsWebview, name: string): Locator => page.getByRole('button', { name, exact: true });
+export const button = ({ page }: DetailsWebview, name: string): Locator =>
+  page.getByRole('button', { name, exact: true });
 
-export const field = ({ page }: DetailsWebview, name: string): Locator => page.getByRole('textbox', { name, exact: true });
+export const field = ({ page }: DetailsWebview, name: string): Locator =>
+  page.getByRole('textbox', { name, exact: true });
 
-export const backups = ({ page }: DetailsWebview): Locator => page.getByRole('checkbox', { name: 'Automatic backups' });
+export const backups = ({ page }: DetailsWebview): Locator =>
+  page.getByRole('checkbox', { name: 'Automatic backups' });
 
 /** The messages of one type that the panel has posted. */
-export async function sent(webview: DetailsWebview, type: DetailsFromWebview['type']): Promise<DetailsFromWebview[]> {
+export async function sent(
+  webview: DetailsWebview,
+  type: DetailsFromWebview['type'],
+): Promise<DetailsFromWebview[]> {
   return (await webview.posted()).filter((message) => message.type === type);
 }

@@ -1,24 +1,61 @@
-import type { CreateToWebview } from '../../../src/protocol/create.ts';
-import type { DetailsToWebview } from '../../../src/protocol/details.ts';
+import type { CreateToWebview } from '../../../src/webviews/create/protocol.ts';
+import type { DetailsToWebview } from '../../../src/webviews/details/protocol.ts';
 import type { Webview } from './webview.ts';
-import { createMessage, detailsMessage, filledValues, meters, samples } from './states.ts';
+import {
+  createMessage,
+  detailsMessage,
+  filledValues,
+  meters,
+  samples,
+  samplesOf,
+} from './states.ts';
 
-/** Every look that a panel can have, for what must hold in all of them. */
+/** A state of a page. The scenes cover every appearance, for checks that apply to all of them. */
 export interface Scene<ToWebview> {
   readonly name: string;
   readonly messages: readonly ToWebview[];
-  /** What the person does before one looks. */
+  /** What the person does before the check. */
   readonly act?: (webview: Webview<never, never>) => Promise<void>;
 }
+
+/** The actions of a server that must not be changed. */
+const terminalOnly = {
+  start: false,
+  stop: false,
+  reboot: false,
+  openTerminal: true,
+  delete: false,
+  save: false,
+};
 
 export const detailsScenes: readonly Scene<DetailsToWebview>[] = [
   { name: 'running', messages: [detailsMessage()] },
   {
+    name: 'protected',
+    messages: [
+      detailsMessage({
+        protection:
+          '"web-server-01" is protected by the pattern "web-*" in the setting vpsOrg.protect. It can\'t be started, stopped, rebooted, changed or deleted from this editor. Protects against mistakes in this editor only, not in the control panel.',
+        actions: terminalOnly,
+      }),
+    ],
+  },
+  {
     name: 'busy, sample, high usage',
     messages: [
       detailsMessage({
-        ...{ isSample: true, accountLabel: 'Sample servers', status: 'rebooting', tone: 'busy' },
-        actions: { start: false, stop: false, reboot: false, delete: true, save: false },
+        isSample: true,
+        accountLabel: 'Sample servers',
+        status: 'rebooting',
+        tone: 'busy',
+        actions: {
+          start: false,
+          stop: false,
+          reboot: false,
+          openTerminal: true,
+          delete: true,
+          save: false,
+        },
         meters: meters({
           cpu: { used: 84.2, samples: samples(0.8) },
           memory: { used: 4000, samples: samples(0.9) },
@@ -29,28 +66,59 @@ export const detailsScenes: readonly Scene<DetailsToWebview>[] = [
     ],
   },
   {
-    name: 'stopped, old, nothing known',
+    name: 'stopped, outdated, usage unknown',
     messages: [
       detailsMessage({
-        ...{ status: 'stopped', tone: 'stopped', notice: 'VPS.org is not reachable. This was seen at 2:30 PM.' },
-        actions: { start: true, stop: false, reboot: false, delete: true, save: true },
+        status: 'stopped',
+        tone: 'stopped',
+        notice: 'VPS.org did not answer in time. Last updated at 2:30 PM.',
+        actions: {
+          start: true,
+          stop: false,
+          reboot: false,
+          openTerminal: true,
+          delete: true,
+          save: true,
+        },
         facts: [
-          { label: 'IP address', value: undefined, copy: 'ipAddress' },
+          { label: 'IPv4 address', value: undefined, copy: 'ipAddress' },
           { label: 'ID', value: '12345', copy: 'id' },
         ],
         meters: meters({
-          ...{ cpu: { used: undefined, samples: [] }, memory: { used: undefined, samples: [] } },
-          ...{ disk: { samples: [0.44] }, bandwidth: { samples: [0.22] } },
+          cpu: { used: undefined, samples: [] },
+          memory: { used: undefined, samples: [] },
+          disk: { samples: samplesOf(0.44) },
+          bandwidth: { samples: samplesOf(0.22) },
         }),
         settings: { name: 'web-server-01', hostname: '', backupsEnabled: undefined },
       }),
     ],
   },
   {
-    name: 'nothing known yet',
+    name: 'stopped, token rejected',
     messages: [
       detailsMessage({
-        ...{ status: '', tone: 'unknown', facts: [], meters: [] },
+        status: 'stopped',
+        tone: 'stopped',
+        isRejected: true,
+        notice:
+          'VPS.org rejected the token of this account. Sign in again to continue. Showing last known data.',
+        actions: terminalOnly,
+        meters: meters({
+          cpu: { used: undefined, isOff: true },
+          memory: { used: undefined, isOff: true },
+        }),
+      }),
+    ],
+  },
+  {
+    name: 'loading',
+    messages: [
+      detailsMessage({
+        status: '',
+        tone: 'unknown',
+        facts: [],
+        meters: [],
         settings: { name: '', hostname: '', backupsEnabled: undefined },
       }),
     ],
@@ -61,8 +129,16 @@ export const detailsScenes: readonly Scene<DetailsToWebview>[] = [
     act: async ({ page, send }) => {
       await page.getByRole('textbox', { name: 'Name', exact: true }).fill('web server');
       await page.getByRole('textbox', { name: 'Hostname' }).fill('web01');
-      await send(detailsMessage({ settings: { name: 'web-9', hostname: 'web01.example.com', backupsEnabled: true } }) as never);
-      await send({ type: 'notSaved', message: 'VPS.org did not answer in time.', errors: {} } as never);
+      await send(
+        detailsMessage({
+          settings: { name: 'web-9', hostname: 'web01.example.com', backupsEnabled: true },
+        }) as never,
+      );
+      await send({
+        type: 'notSaved',
+        message: 'VPS.org did not answer in time.',
+        errors: {},
+      } as never);
     },
   },
   {
@@ -79,7 +155,8 @@ export const detailsScenes: readonly Scene<DetailsToWebview>[] = [
       detailsMessage(),
       detailsMessage({
         gone: '"web-server-01" does not exist any more.',
-        ...{ status: 'deleted', tone: 'unknown' },
+        status: 'deleted',
+        tone: 'deleted',
       }),
     ],
   },
@@ -91,7 +168,8 @@ export const createScenes: readonly Scene<CreateToWebview>[] = [
     name: 'filled, sample, accounts',
     messages: [
       createMessage({
-        ...{ initial: filledValues, isSample: true },
+        initial: filledValues,
+        isSample: true,
         accounts: [
           { value: 'account-1', label: 'Sample servers' },
           { value: 'account-2', label: 'jo@example.com' },
@@ -99,10 +177,41 @@ export const createScenes: readonly Scene<CreateToWebview>[] = [
       }),
     ],
   },
-  { name: 'loading', messages: [createMessage({ phase: 'loading', choices: { plans: [], locations: [], operatingSystems: [], sshKeyIds: [] } })] },
   {
-    name: 'nothing to choose from',
-    messages: [createMessage({ initial: { ...filledValues, osId: '10abc' }, choices: { plans: [], locations: [], operatingSystems: [], sshKeyIds: [] } })],
+    name: 'loading',
+    messages: [
+      createMessage({
+        phase: 'loading',
+        planList: { kind: 'loading' },
+        choices: {
+          plans: [],
+          locations: [],
+          operatingSystems: [],
+          sshKeyIds: [],
+          acceptsTextIds: false,
+        },
+      }),
+    ],
+  },
+  {
+    name: 'no choices',
+    messages: [
+      createMessage({
+        planList: {
+          kind: 'failed',
+          reason: 'VPS.org has a problem (HTTP 503).',
+          isRetrying: false,
+        },
+        initial: { ...filledValues, osId: '10abc' },
+        choices: {
+          plans: [],
+          locations: [],
+          operatingSystems: [],
+          sshKeyIds: [],
+          acceptsTextIds: false,
+        },
+      }),
+    ],
     act: async ({ page }) => {
       await page.getByRole('button', { name: 'Create Server' }).click();
     },
@@ -126,8 +235,23 @@ export const createScenes: readonly Scene<CreateToWebview>[] = [
     name: 'not enough credit',
     messages: [
       createMessage({
-        ...{ initial: filledValues, attempt: 1, offersPanelLink: true },
-        message: 'There is not enough credit at VPS.org for this. The form is kept.',
+        initial: filledValues,
+        attempt: 1,
+        offersPanelLink: true,
+        message: 'There is not enough credit for this server. Nothing was created.',
+      }),
+    ],
+  },
+  {
+    name: 'name of another server, unclear without a match',
+    messages: [
+      createMessage({
+        initial: filledValues,
+        attempt: 1,
+        phase: 'unclear',
+        message: 'VPS.org has a problem (HTTP 503). Check VPS.org before you try again.',
+        offersPanelLink: true,
+        takenName: filledValues.name,
       }),
     ],
   },
@@ -135,9 +259,15 @@ export const createScenes: readonly Scene<CreateToWebview>[] = [
     name: 'unclear',
     messages: [
       createMessage({
-        ...{ initial: filledValues, attempt: 1, phase: 'unclear' },
-        message: 'VPS.org did not answer in time. The order was not sent again.',
-        likelyServer: { name: 'web-server-02', description: 'provisioning, us-west, made a minute ago' },
+        initial: filledValues,
+        attempt: 1,
+        phase: 'unclear',
+        message:
+          'VPS.org did not answer in time. However, "web-server-02" is new in the list, so it was probably created. The request was not retried.',
+        probableMatch: {
+          name: 'web-server-02',
+          description: 'provisioning · no address yet · us-west',
+        },
       }),
     ],
   },

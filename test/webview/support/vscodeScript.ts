@@ -1,6 +1,7 @@
 /**
- * Runs in the page before everything else: the theme, and the API that VS Code gives to a webview. What the page posts is
- * in `window.posted`, what it keeps outlives the page. A string, because the page does not have what tsx adds to functions.
+ * A script that runs before the page's own: it sets the theme's variables and provides VS Code's API for webviews. Posted
+ * messages are in `window.posted`; the persisted state survives a reload. It is a string, because tsx adds helpers to
+ * functions that the page does not have.
  */
 export function vscodeScript(variables: Readonly<Record<string, string>>): string {
   return `{
@@ -11,8 +12,8 @@ export function vscodeScript(variables: Readonly<Record<string, string>>): strin
       acquired = true;
       return {
         postMessage: (message) => void window.posted.push(JSON.parse(JSON.stringify(message))),
-        getState: () => JSON.parse(sessionStorage.getItem('kept') ?? 'null') ?? undefined,
-        setState: (state) => sessionStorage.setItem('kept', JSON.stringify(state)),
+        getState: () => JSON.parse(sessionStorage.getItem('persisted') ?? 'null') ?? undefined,
+        setState: (state) => sessionStorage.setItem('persisted', JSON.stringify(state)),
       };
     };
     document.addEventListener('readystatechange', () => {

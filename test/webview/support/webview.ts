@@ -2,12 +2,14 @@ import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { ensureBrowser, quietBrowserFlags } from '../../../scripts/browser.mjs';
+import { pageHtml } from '../../../src/webviews/pageHtml.ts';
 import { bundle } from './bundle.ts';
+import type { PageName } from './bundle.ts';
 import { theme } from './themes.ts';
 import type { ThemeName } from './themes.ts';
 import { vscodeScript } from './vscodeScript.ts';
 
-// Plays VS Code for a webview: the document that the host makes, the theme, and the other end of the messages.
+// Acts as VS Code for a page: its HTML, the theme, and the other end of the messages.
 
 const origin = 'https://webview.test';
 
@@ -15,14 +17,14 @@ interface Recorder {
   posted: unknown[];
 }
 
-/** A panel's page, open in the browser. */
+/** A page that is open in the browser. */
 export interface Webview<ToWebview, FromWebview> {
   readonly page: Page;
-  /** Hands a message of the host to the page, and returns when the page has dealt with it. */
+  /** Sends a message of the host. Resolves when the page has handled it. */
   readonly send: (message: ToWebview) => Promise<void>;
-  /** What the page has posted, since it was loaded. */
+  /** The messages that the page has posted since it was loaded. */
   readonly posted: () => Promise<FromWebview[]>;
-  /** As when the tab was hidden: the page is thrown away and made anew, with what it kept. */
+  /** Reloads the page with its persisted state, as when a hidden tab is shown again. */
   readonly reload: () => Promise<void>;
 }
 
@@ -30,18 +32,30 @@ export interface WebviewOptions {
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly language?: string;
+  readonly translations?: Readonly<Record<string, string>>;
 }
 
-/** The document as the host makes it, below the style sheet that VS Code puts before everything. */
-function documentOf(panel: string, language: string, bodyClass: string): string {
-  const csp = `default-src 'none'; style-src ${origin}; script-src 'nonce-n0nce'; img-src ${origin}`;
-  return `<!DOCTYPE html><html lang="${language}"><head><style>${vscodeStyles}</style><meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${csp}">
-<link rel="stylesheet" href="${origin}/main.css"><title>web-server-01</title></head>
-<body class="${bodyClass}"><main id="root" data-page="${panel}"></main><script nonce="n0nce" src="${origin}/main.js"></script></body></html>`;
+/** The HTML of the host, with the style sheet and the body class that VS Code adds. */
+function documentOf(
+  page: PageName,
+  bodyClass: string,
+  { language = 'en', translations }: WebviewOptions,
+): string {
+  const html = pageHtml({
+    language,
+    translations,
+    title: 'web-server-01',
+    cspSource: origin,
+    nonce: 'n0nce',
+    styleUri: `${origin}/${page}.css`,
+    scriptUri: `${origin}/${page}.js`,
+  });
+  return html
+    .replace('<head>', `<head><style>${vscodeStyles}</style>`)
+    .replace('<body>', `<body class="${bodyClass}">`);
 }
 
-/** From VS Code's webview/browser/pre/index.html, the part that touches what we use. */
+/** The rules of VS Code's webview/browser/pre/index.html that affect our pages. */
 const vscodeStyles = `
   html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background);
     background: var(--vscode-editor-background); }
@@ -50,47 +64,59 @@ const vscodeStyles = `
     margin: 0; padding: 0 20px; }
   a:focus, input:focus, select:focus, textarea:focus { outline: 1px solid -webkit-focus-ring-color; outline-offset: -1px; }`;
 
-/** For a `describe`: a browser for its tests, each of which gets pages of its own. A page that reports an error fails its test. */
+/** For a `describe`: opens a browser for its tests. Every test gets new pages; one that logs an error fails its test. */
 export function useWebviews(): <ToWebview, FromWebview>(
-  panel: 'details' | 'create',
+  page: PageName,
   options?: WebviewOptions,
 ) => Promise<Webview<ToWebview, FromWebview>> {
   let browser: Browser;
-  const contexts: BrowserContext[] = [];
-  const complaints: string[] = [];
+  let context: BrowserContext;
+  const pages: Page[] = [];
+  const pageErrors: string[] = [];
   before(async () => {
     const executablePath = process.env.CHROME_PATH ?? (await ensureBrowser());
-    browser = await chromium.launch({ executablePath, args: [...quietBrowserFlags, '--no-sandbox'] });
+    browser = await chromium.launch({
+      executablePath,
+      args: [...quietBrowserFlags, '--no-sandbox', '--process-per-site'],
+    });
+    context = await browser.newContext();
+    // Keeps the process of the pages, which takes longer to start than most tests.
+    const first = await context.newPage();
+    await first.route(`${origin}/**`, (route) =>
+      route.fulfill({ contentType: 'text/html', body: '' }),
+    );
+    await first.goto(`${origin}/`);
   });
   after(() => browser.close());
   afterEach(async () => {
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
-    assert.deepEqual(complaints.splice(0), [], 'The page complained');
+    await Promise.all(pages.splice(0).map((page) => page.close()));
+    assert.deepEqual(pageErrors.splice(0), [], 'The page logged errors');
   });
 
-  return async (panel, { theme: themeName = 'darkModern', width = 1200, language = 'en' } = {}) => {
-    const { script, styles } = await bundle();
+  return async (name, options = {}) => {
+    const { theme: themeName = 'darkModern', width = 1200 } = options;
+    const { script, styles } = await bundle(name);
     const { variables, bodyClass } = theme(themeName);
-    const context = await browser.newContext({ viewport: { width, height: 900 } });
-    contexts.push(context);
     const page = await context.newPage();
+    pages.push(page);
+    await page.setViewportSize({ width, height: 900 });
     page.setDefaultTimeout(5_000);
-    page.on('pageerror', (error) => complaints.push(String(error)));
+    page.on('pageerror', (error) => pageErrors.push(String(error)));
     page.on('console', (line) => {
       if (line.type() === 'error' || line.type() === 'warning') {
-        complaints.push(line.text());
+        pageErrors.push(line.text());
       }
     });
-    await context.route(`${origin}/**`, (route) => {
+    await page.route(`${origin}/**`, (route) => {
       const { pathname } = new URL(route.request().url());
       const [contentType, body] = pathname.endsWith('.js')
         ? ['text/javascript', script]
         : pathname.endsWith('.css')
           ? ['text/css', styles]
-          : ['text/html', documentOf(panel, language, bodyClass)];
+          : ['text/html', documentOf(name, bodyClass, options)];
       return route.fulfill({ contentType, body });
     });
-    await context.addInitScript({ content: vscodeScript(variables) });
+    await page.addInitScript({ content: vscodeScript(variables) });
     await page.goto(`${origin}/`);
     return {
       page,

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import type { ServersApi } from '../../../../src/api/api.ts';
+import type { ServersApi } from '../../../../src/api/client.ts';
 import { createServersApi } from '../../../../src/api/client.ts';
 import type { ServersApiOptions } from '../../../../src/api/client.ts';
 import { AppError } from '../../../../src/core/errors.ts';
 import { FakeClock } from '../../../support/fakeClock.ts';
 import { scriptedFetch } from './scriptedFetch.ts';
 import type { ScriptedFetch, Step } from './scriptedFetch.ts';
+import { explainError } from '../../../../src/text/connection.ts';
 
 export const token = 'vps_test-Token_0123456789';
 
@@ -16,13 +17,17 @@ export interface TestApi extends ScriptedFetch {
   readonly debugLines: string[];
 }
 
-/** A client whose fetch answers by script, whose jitter is always the full backoff's half, and whose time stands still. */
-export function makeApi(steps: readonly Step[], overrides: Partial<ServersApiOptions> = {}): TestApi {
+/** A client with a scripted fetch, a jitter of half the backoff and a clock that only the test advances. */
+export function makeApi(
+  steps: readonly Step[],
+  overrides: Partial<ServersApiOptions> = {},
+): TestApi {
   const script = scriptedFetch(...steps);
   const clock = new FakeClock();
   const warnings: string[] = [];
   const debugLines: string[] = [];
   const api = createServersApi({
+    explain: explainError,
     fetch: script.fetch,
     baseUrl: 'https://admin.vps.test/api/v1',
     token,
@@ -36,7 +41,7 @@ export function makeApi(steps: readonly Step[], overrides: Partial<ServersApiOpt
   return { ...script, api, clock, warnings, debugLines };
 }
 
-/** The error that `promise` rejects with. Attach it before moving the clock. */
+/** The error that `promise` rejects with. Call it before advancing the clock. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   const resolved = Symbol('resolved');
   const outcome: unknown = await promise.then(
@@ -49,10 +54,15 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   return outcome;
 }
 
-/** Checks that `error` is an `AppError` with these properties, and that neither it nor its cause holds the token. */
-export function assertError(error: unknown, expected: Partial<AppError>): asserts error is AppError {
+/** Checks that `error` is an `AppError` with these properties, and that neither it nor its cause contains the token. */
+export function assertError(
+  error: unknown,
+  expected: Partial<AppError>,
+): asserts error is AppError {
   assert.ok(error instanceof AppError, String(error));
-  const actual = Object.fromEntries(Object.keys(expected).map((key) => [key, error[key as keyof AppError]]));
+  const actual = Object.fromEntries(
+    Object.keys(expected).map((key) => [key, error[key as keyof AppError]]),
+  );
   assert.deepEqual(actual, expected);
   const texts = [
     error.message,

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import type { Fetch, FetchInit, FetchResponse } from '../../../../src/api/fetch.ts';
+import type { Fetch, FetchInit, FetchResponse } from '../../../../src/api/http/attempt.ts';
 
-/** One answer of the script: a reply, an error to throw, or `hang` until the request is aborted. */
+/** One step of the script: a reply, an error to throw, or `hang` until the request is aborted. */
 export type Step =
   | {
       status?: number;
       headers?: Record<string, string>;
       json?: unknown;
       text?: string;
+      /** A body that is no UTF-8. */
+      bytes?: Uint8Array;
       bodyError?: Error;
       hangBody?: boolean;
     }
@@ -21,11 +23,11 @@ export interface SentRequest extends FetchInit {
 export interface ScriptedFetch {
   readonly fetch: Fetch;
   readonly sent: readonly SentRequest[];
-  /** Fails when a step was left over: a call that was expected did not come. */
+  /** Fails where the number of requests differs from the number of steps. */
   readonly verify: () => void;
 }
 
-/** A fetch that answers by script. A request beyond the script's end is a failure of its own, named in `verify`. */
+/** A fetch that replies by script. A request beyond its end fails, and so does `verify`. */
 export function scriptedFetch(...steps: readonly Step[]): ScriptedFetch {
   const sent: SentRequest[] = [];
   const left = [...steps];
@@ -33,8 +35,8 @@ export function scriptedFetch(...steps: readonly Step[]): ScriptedFetch {
   return {
     sent,
     verify: () => {
-      assert.equal(extra, 0, 'more requests than the script has answers');
-      assert.equal(left.length, 0, 'fewer requests than the script has answers');
+      assert.equal(extra, 0, 'more requests than steps');
+      assert.equal(left.length, 0, 'fewer requests than steps');
     },
     fetch: async (url, init) => {
       sent.push({ ...init, url: new URL(url) });
@@ -59,17 +61,22 @@ function response(step: Exclude<Step, Error | 'hang'>, signal: AbortSignal): Fet
   return {
     status: step.status ?? 200,
     headers,
-    body: null,
-    text: async () => {
-      if (step.bodyError) {
-        throw step.bodyError;
-      }
-      if (step.hangBody) {
-        return await aborted<string>(signal);
-      }
-      return step.text ?? (step.json === undefined ? '' : JSON.stringify(step.json));
-    },
+    body: bodyOf(step, signal),
   };
+}
+
+async function* bodyOf(
+  step: Exclude<Step, Error | 'hang'>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  if (step.bodyError) {
+    throw step.bodyError;
+  }
+  if (step.hangBody) {
+    await aborted(signal);
+  }
+  const text = step.text ?? (step.json === undefined ? '' : JSON.stringify(step.json));
+  yield step.bytes ?? Buffer.from(text ?? '');
 }
 
 function aborted<T>(signal: AbortSignal): Promise<T> {
@@ -78,7 +85,7 @@ function aborted<T>(signal: AbortSignal): Promise<T> {
   });
 }
 
-/** An error as node-fetch throws it. */
+/** An error like those of node-fetch. */
 export function fetchError(message: string, code?: string, type = 'system'): Error {
   return Object.assign(new Error(message), { type, ...(code === undefined ? {} : { code }) });
 }

@@ -1,6 +1,6 @@
 type Wire = Record<string, unknown>;
 
-/** A server as a list reply shows it (api.md, section 3). */
+/** A server as in a list reply. */
 export function wireServer(overrides: Wire = {}): Wire {
   return {
     id: 12345,
@@ -17,7 +17,7 @@ export function wireServer(overrides: Wire = {}): Wire {
   };
 }
 
-/** A server as the detail reply shows it. */
+/** A server as in a detail reply. */
 export function wireServerDetail(overrides: Wire = {}): Wire {
   return wireServer({
     ipv6_address: '2001:0db8::1',

@@ -1,0 +1,25 @@
+import { isGroup, toServerRef } from '../core/refs.ts';
+import type { ViewControl } from './commandContext.ts';
+
+/** What a key does on a row that its command does not apply to, by command: Enter does there what it does in every list. */
+export const keyFallbacks: Readonly<Record<string, string>> = {
+  'vpsOrg.server.open': 'list.select',
+};
+
+/**
+ * The arguments of a command as VS Code's menus pass them: `(row, selected[])`. The keybindings of package.json pass the focused
+ * row in a list of its own, because VS Code passes no selection with a key. Undefined where the key has no row to act on: after a
+ * deletion no row has the focus, and a selected one elsewhere must not be the next.
+ */
+export function toRowArguments(
+  view: Pick<ViewControl, 'selection'>,
+  args: readonly unknown[],
+): readonly unknown[] | undefined {
+  const [list] = args;
+  if (!Array.isArray(list)) {
+    return args;
+  }
+  const { selection } = view;
+  const row: unknown = list[0];
+  return toServerRef(row) || isGroup(row) ? [row, selection] : undefined;
+}

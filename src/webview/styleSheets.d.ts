@@ -1,2 +1,0 @@
-/** Style sheets are imported for their effect: esbuild collects them into one file beside the script. */
-declare module '*.css';

@@ -1,0 +1,50 @@
+import type { AccountId } from '../../core/account.ts';
+
+/** Workspace memento key of the draft of the create form. */
+export const draftKey = 'vpsOrg.createDraft';
+/** Global memento keys of the ids with which servers were created, by account. */
+export const sshKeyIdsKey = 'vpsOrg.sshKeyIds';
+export const systemsKey = 'vpsOrg.operatingSystems';
+
+/** Workspace memento key of unsaved server settings, by account and server. */
+export const settingsDraftsKey = 'vpsOrg.settingsDrafts';
+
+/** The part of VS Code's `Memento` that drafts need. */
+export interface Memory {
+  get(key: string): unknown;
+  update(key: string, value: unknown): PromiseLike<void>;
+}
+
+/** An object as it is; anything else as an empty object. */
+export function toRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string, unknown>>)
+    : {};
+}
+
+/**
+ * Deletes the drafts and the used ids of accounts that are not signed in. Every sign-in and sign-out runs this, so it must not
+ * load the code of the panels.
+ */
+export async function forgetDrafts(
+  workspace: Memory,
+  global: Memory,
+  accountIds: readonly AccountId[],
+): Promise<void> {
+  const updates: PromiseLike<void>[] = [];
+  const forget = (memory: Memory, key: string): void => {
+    const stored = Object.entries(toRecord(memory.get(key)));
+    const remaining = stored.filter(([id]) => accountIds.includes(id));
+    if (remaining.length < stored.length) {
+      updates.push(memory.update(key, Object.fromEntries(remaining)));
+    }
+  };
+  forget(global, sshKeyIdsKey);
+  forget(global, systemsKey);
+  forget(workspace, settingsDraftsKey);
+  const { accountId } = toRecord(toRecord(workspace.get(draftKey)).values);
+  if (typeof accountId === 'string' && !accountIds.includes(accountId)) {
+    updates.push(workspace.update(draftKey, undefined));
+  }
+  await Promise.all(updates);
+}

@@ -1,0 +1,44 @@
+import type { ServerRef } from '../../core/refs.ts';
+import { settingsDraftsKey, toRecord } from '../create/forgetDrafts.ts';
+import type { Memory } from '../create/forgetDrafts.ts';
+import { parseWith } from '../messages.ts';
+import { storedDraftSchema } from './protocol.ts';
+import type { DetailsDraft } from './protocol.ts';
+
+/**
+ * Persists unsaved server settings for this workspace, until they are saved or discarded: VS Code closes a panel without asking,
+ * and its page loses its state then. `forgetDrafts` deletes those of accounts that were signed out.
+ */
+export class SettingsDraftStore {
+  readonly #memory: Memory;
+  readonly #warn: (text: string) => void;
+
+  /** @param warn is called when something could not be written; the panel continues without it */
+  constructor(memory: Memory, warn: (text: string) => void) {
+    this.#memory = memory;
+    this.#warn = warn;
+  }
+
+  get({ accountId, serverId }: ServerRef): DetailsDraft | undefined {
+    return parseWith(storedDraftSchema, this.#ofAccount(accountId)[serverId]);
+  }
+
+  async set(ref: ServerRef, draft: DetailsDraft | undefined): Promise<void> {
+    if (draft === undefined && this.get(ref) === undefined) {
+      return;
+    }
+    const { accountId, serverId } = ref;
+    const drafts = { ...this.#ofAccount(accountId), [serverId]: draft };
+    const all = { ...toRecord(this.#memory.get(settingsDraftsKey)), [accountId]: drafts };
+    try {
+      await this.#memory.update(settingsDraftsKey, all);
+    } catch (error) {
+      this.#warn(`Unsaved server settings could not be stored: ${String(error)}`);
+    }
+  }
+
+  #ofAccount(accountId: string): Readonly<Record<string, unknown>> {
+    const all = toRecord(this.#memory.get(settingsDraftsKey));
+    return Object.hasOwn(all, accountId) ? toRecord(all[accountId]) : {};
+  }
+}
