@@ -87,17 +87,47 @@ async function describeFrameRate(page: Page): Promise<string> {
   return `the window renders ${frames / secondsToCount} frames per second`;
 }
 
+/** How often a mouse button was pressed and released in a page. */
+interface MouseEvents {
+  readonly pressed: number;
+  readonly released: number;
+}
+
 /**
- * Clicks as soon as the element can be clicked. Only the wait for that has a limit after which the caller may try again: a
- * click that a busy window handles late has its effect nevertheless, and the menu or dialog it opens covers the element.
+ * Counts in the page, from the first call on. Events that Playwright holds back, because something covers the element that it
+ * should click, end at the window and do not reach the document.
+ */
+const countMouseEvents = `(() => {
+  const key = Symbol.for('test.mouseEvents');
+  if (!globalThis[key]) {
+    const counts = { pressed: 0, released: 0 };
+    document.addEventListener('pointerdown', () => counts.pressed++, true);
+    document.addEventListener('pointerup', () => counts.released++, true);
+    globalThis[key] = counts;
+  }
+  return { ...globalThis[key] };
+})()`;
+
+/**
+ * Clicks once. May be repeated when it fails: a click that a busy window received counts as done even when the window answers
+ * after the limit, because the menu or dialog that it opens covers the element.
  */
 export async function clickOnce(
   element: Locator,
   tryLimitMs: number,
   options: ClickOptions = {},
 ): Promise<void> {
-  await element.click({ ...options, trial: true, timeout: tryLimitMs });
-  await element.click({ ...options, force: true, timeout: limitMs });
+  const page = element.page();
+  const before = await page.evaluate<MouseEvents>(countMouseEvents);
+  try {
+    await element.click({ ...options, timeout: tryLimitMs });
+  } catch (error) {
+    const after = await page.evaluate<MouseEvents>(countMouseEvents);
+    if (after.pressed === before.pressed) throw error;
+    // The limit was exceeded between the two halves of the click.
+    if (after.released === before.released)
+      await page.mouse.up({ button: options.button ?? 'left' });
+  }
 }
 
 /** Moves the pointer over an element. An element that was rendered under a resting pointer needs a second move. */
