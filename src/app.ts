@@ -200,6 +200,10 @@ export async function createApp(extension: vscode.ExtensionContext): Promise<App
     recordAction: activity.record,
     activity: async () => (await activity.load()).document,
     ssh,
+    hasUnsavedSettings: async (accountId) => {
+      const { hasSettingsDrafts } = await import('./webviews/create/forgetDrafts.ts');
+      return hasSettingsDrafts(extension.workspaceState, accountId);
+    },
     waitForSsh,
     makeApi: (apiUrl, token) => connector.makeApi(apiUrl, token),
   };

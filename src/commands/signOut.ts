@@ -4,7 +4,6 @@ import { toAccountId } from '../core/refs.ts';
 import { escapeIcons } from '../core/text.ts';
 import type { CommandContext } from '../host/commandContext.ts';
 import type { Session } from '../state/session.ts';
-import type { SshProfiles } from '../state/sshProfiles.ts';
 
 /** Sign Out...: removes the token, the cached servers and the open panels of an account, in every window. */
 export async function signOut(context: CommandContext, args: readonly unknown[]): Promise<void> {
@@ -22,7 +21,7 @@ export async function signOut(context: CommandContext, args: readonly unknown[])
             vscode.l10n.t(
               'The token will be removed from this computer. Your servers are not affected, and the token stays valid until you revoke it on VPS.org.',
             ),
-            lossText(context, await context.ssh(), id),
+            await lossText(context, id),
           ]
             .filter(Boolean)
             .join('\n\n'),
@@ -35,11 +34,11 @@ export async function signOut(context: CommandContext, args: readonly unknown[])
 }
 
 /** "Protection, notes and SSH settings of its servers will be lost.": what a person set for any of them. */
-function lossText(
-  { marks }: CommandContext,
-  profiles: SshProfiles,
+async function lossText(
+  { marks, ssh, hasUnsavedSettings }: CommandContext,
   accountId: AccountId,
-): string | undefined {
+): Promise<string | undefined> {
+  const profiles = await ssh();
   const all = marks.ofAccount(accountId);
   const things = [
     all.some(({ isProtected }) => isProtected) ? vscode.l10n.t('protection') : '',
@@ -47,6 +46,7 @@ function lossText(
     all.some(({ note }) => note !== undefined) ? vscode.l10n.t('notes') : '',
     all.some(({ color }) => color !== undefined) ? vscode.l10n.t('colors') : '',
     profiles.hasOverrides(accountId) ? vscode.l10n.t('SSH settings') : '',
+    (await hasUnsavedSettings(accountId)) ? vscode.l10n.t('unsaved settings') : '',
   ].filter(Boolean);
   const last = things.pop();
   if (last === undefined) {

@@ -1,9 +1,16 @@
+import type { Server } from './server.ts';
+
 /** A server's settings as a form shows them. */
 export interface SettingsValues {
   readonly name: string;
   readonly hostname: string;
   /** Undefined if unknown: the form then waits for it. */
   readonly backupsEnabled: boolean | undefined;
+}
+
+/** The settings of a server as a form shows them: without a hostname, the field is empty. */
+export function settingsOf({ name, hostname, backupsEnabled }: Server): SettingsValues {
+  return { name, hostname: hostname ?? '', backupsEnabled };
 }
 
 export type SettingsField = keyof SettingsValues;
@@ -29,6 +36,15 @@ function isEdited(field: SettingsField, basis: SettingsValues, wanted: SettingsV
 
 export function isSameSettings(a: SettingsValues, b: SettingsValues): boolean {
   return fields.every((field) => a[field] === b[field]);
+}
+
+/** The wanted settings that differ from the current ones. */
+export function changedSettings<W extends SettingsValues>(
+  current: SettingsValues,
+  wanted: W,
+): Partial<W> {
+  const names = fields.filter((field) => !isSame(current[field], wanted[field]));
+  return Object.fromEntries(names.map((field) => [field, wanted[field]])) as Partial<W>;
 }
 
 /** The current values of the settings that were not edited, or to the same value. */

@@ -80,6 +80,8 @@ export interface CommandContext {
   readonly activity: () => Promise<ActivityDocument>;
   /** Loaded on first use. */
   readonly ssh: () => Promise<SshProfiles>;
+  /** Whether there are unsaved settings of a server of this account, in this workspace. */
+  readonly hasUnsavedSettings: (accountId: AccountId) => Promise<boolean>;
   /** Waits until SSH answers on a server, and reports it. False where its port cannot be reached from here. */
   readonly waitForSsh: (ref: ServerRef) => Promise<boolean>;
   /** Makes a client for a token that is not saved yet, to check it. */

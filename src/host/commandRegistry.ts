@@ -37,7 +37,11 @@ export class CommandRegistry {
         return await handler?.(this.#context, rowArgs);
       }
       const fallback = keyFallbacks[id];
-      return fallback && (await vscode.commands.executeCommand(fallback));
+      if (fallback) {
+        return await vscode.commands.executeCommand(fallback);
+      }
+      this.#context.messages.flash(vscode.l10n.t('Choose a server with the arrow keys first'));
+      return undefined;
     } catch (error) {
       await this.#report(id, args, AppError.from(error));
       return undefined;

@@ -6,6 +6,7 @@ import { refKey } from '../core/refs.ts';
 import type { ServerRef } from '../core/refs.ts';
 import type { ServerSettings } from '../core/requests.ts';
 import { isAllowed, targetStatus } from '../core/server.ts';
+import { changedSettings, settingsOf } from '../core/serverSettings.ts';
 import type { PowerAction, Server, ServerAction } from '../core/server.ts';
 import type { RecordAction } from './actionRecord.ts';
 import { loadFailedAction } from './lazyModules.ts';
@@ -124,9 +125,11 @@ export class ServerActions implements Disposable {
     );
   }
 
-  /** `PUT /servers/{id}/` */
+  /** `PUT /servers/{id}/` with all settings. Records those that change. */
   replace(ref: ServerRef, settings: ServerSettings): Promise<ActionOutcome> {
-    return this.#change(ref, 'rename', settings, (api, signal) =>
+    const known = this.#sessions.find(ref);
+    const changed = known ? changedSettings(settingsOf(known.server), settings) : settings;
+    return this.#change(ref, 'rename', changed, (api, signal) =>
       api.replaceServer(ref.serverId, settings, { signal }),
     );
   }
@@ -136,6 +139,7 @@ export class ServerActions implements Disposable {
     this.#running.clear();
   }
 
+  /** @param settings what the request changes, for the record */
   #change(
     ref: ServerRef,
     action: ServerAction,

@@ -83,15 +83,27 @@ function actionText({ action, settings }: ActionEntry): string {
         ? l10n.t('Turn automatic backups off')
         : l10n.t('Turn automatic backups on');
     case 'rename':
-      return settings.hostname === undefined
-        ? l10n.t('Rename to {0}', toPlainLine(settings.name ?? ''))
-        : l10n.t(
-            'Save settings (name {0}, hostname {1}, backups {2})',
-            toPlainLine(settings.name ?? ''),
-            toPlainLine(settings.hostname) || '-',
-            settings.backupsEnabled === true ? l10n.t('on') : l10n.t('off'),
-          );
+      return settingsText(settings);
   }
+}
+
+/** "Rename to web-2", "Save settings (hostname web.example.com, backups on)". */
+function settingsText({ name, hostname, backupsEnabled }: ActionEntry['settings']): string {
+  if (name !== undefined && hostname === undefined && backupsEnabled === undefined) {
+    return l10n.t('Rename to {0}', toPlainLine(name));
+  }
+  const parts = [
+    name === undefined ? '' : l10n.t('name {0}', toPlainLine(name)),
+    hostname === undefined ? '' : l10n.t('hostname {0}', toPlainLine(hostname) || '-'),
+    backupsEnabled === undefined
+      ? ''
+      : backupsEnabled
+        ? l10n.t('backups on')
+        : l10n.t('backups off'),
+  ].filter(Boolean);
+  return parts.length === 0
+    ? l10n.t('Save settings')
+    : l10n.t('Save settings ({0})', parts.join(', '));
 }
 
 function resultText({ at, result, end }: ActionEntry): string {

@@ -33,23 +33,12 @@ export function errorText(error: AppError): string {
       return apiMessage
         ? l10n.t('VPS.org answered: {0}', apiMessage)
         : l10n.t('VPS.org did not accept the request.');
-    case 'rateLimited': {
-      const wait = durationText(error.retryAfterMs ?? defaultRetryAfterMs);
-      if (!apiMessage) {
-        return l10n.t('VPS.org is rate limiting requests. Try again in {0}.', wait);
-      }
-      return error.reason === 'intermediary'
-        ? l10n.t(
-            'VPS.org or a gateway is rate limiting requests: {0} Try again in {1}.',
-            asSentence(apiMessage),
-            wait,
-          )
-        : l10n.t(
-            'VPS.org is rate limiting requests: {0} Try again in {1}.',
-            asSentence(apiMessage),
-            wait,
-          );
-    }
+    case 'rateLimited':
+      return l10n.t(
+        '{0} Try again in {1}.',
+        rateLimitText(error),
+        durationText(error.retryAfterMs ?? defaultRetryAfterMs),
+      );
     case 'timeout':
       return l10n.t('VPS.org did not answer in time.');
     case 'network':
@@ -73,10 +62,25 @@ export function errorText(error: AppError): string {
   }
 }
 
-/** Explains why a list that was last updated at `time` is out of date. */
+/** Explains why a list that was last updated at `time` is out of date. It loads again by itself, so this asks nobody to try. */
 export function staleListText(error: AppError | 'rejected', time: string): string {
-  const reason = error === 'rejected' ? l10n.t('VPS.org rejected the token.') : errorText(error);
+  const reason =
+    error === 'rejected'
+      ? l10n.t('VPS.org rejected the token.')
+      : error.kind === 'rateLimited'
+        ? rateLimitText(error)
+        : errorText(error);
   return l10n.t('{0} Last updated at {1}.', reason, time);
+}
+
+function rateLimitText(error: AppError): string {
+  const apiMessage = error.serverMessage ?? fieldsText(error);
+  if (!apiMessage) {
+    return l10n.t('VPS.org is rate limiting requests.');
+  }
+  return error.reason === 'intermediary'
+    ? l10n.t('VPS.org or a gateway is rate limiting requests: {0}', asSentence(apiMessage))
+    : l10n.t('VPS.org is rate limiting requests: {0}', asSentence(apiMessage));
 }
 
 function fieldsText(error: AppError): string | undefined {

@@ -22,6 +22,12 @@ export function toRecord(value: unknown): Readonly<Record<string, unknown>> {
     : {};
 }
 
+/** Whether there are unsaved settings of a server of this account, in this workspace. */
+export function hasSettingsDrafts(workspace: Memory, accountId: AccountId): boolean {
+  const drafts = toRecord(toRecord(workspace.get(settingsDraftsKey))[accountId]);
+  return Object.values(drafts).some((draft) => draft !== undefined);
+}
+
 /**
  * Deletes the drafts and the used ids of accounts that are not signed in. Every sign-in and sign-out runs this, so it must not
  * load the code of the panels.

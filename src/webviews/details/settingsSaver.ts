@@ -3,7 +3,12 @@ import { settingsFieldNames } from '../../api/requestFields.ts';
 import { AppError } from '../../core/errors.ts';
 import type { ServerRef } from '../../core/refs.ts';
 import type { ServerSettings } from '../../core/requests.ts';
-import { findConflicts, isSameSettings, mergeSettings } from '../../core/serverSettings.ts';
+import {
+  findConflicts,
+  isSameSettings,
+  mergeSettings,
+  settingsOf,
+} from '../../core/serverSettings.ts';
 import type { Conflict, SettingsField } from '../../core/serverSettings.ts';
 import type { Messages } from '../../host/messages.ts';
 import type { ActionOutcome, ServerActions } from '../../state/serverActions.ts';
@@ -13,7 +18,6 @@ import { describeOutcome } from '../../text/outcomes.ts';
 import { toFieldErrors } from '../fieldErrors.ts';
 import type { DetailsFromWebview, DetailsToWebview, SettingsErrors } from './protocol.ts';
 import { checkSettings } from './settingsCheck.ts';
-import { settingsOf } from './state.ts';
 
 type Save = Extract<DetailsFromWebview, { type: 'save' }>;
 type Answer = Extract<DetailsToWebview, { type: 'saved' | 'notSaved' }>;

@@ -3,7 +3,7 @@ import type { Price } from '../../core/pricing.ts';
 import { allowedActions } from '../../core/server.ts';
 import type { Server } from '../../core/server.ts';
 import type { ServerMarks } from '../../core/serverMarks.ts';
-import type { SettingsValues } from '../../core/serverSettings.ts';
+import { settingsOf } from '../../core/serverSettings.ts';
 import { toneOf } from '../../core/statusTone.ts';
 import type { UsageSample } from '../../core/usage.ts';
 import { colorText } from '../../text/marks.ts';
@@ -97,15 +97,6 @@ function factsOf(
     { label: l10n.t('ID'), value: server.id, copy: 'id' },
     ...marksFacts(marks),
   ];
-}
-
-/** The server's settings as form values: without a hostname, the field is empty. */
-export function settingsOf(server: Server): SettingsValues {
-  return {
-    name: server.name,
-    hostname: server.hostname ?? '',
-    backupsEnabled: server.backupsEnabled,
-  };
 }
 
 function meterLabel(name: MeterName): string {

@@ -53,6 +53,7 @@ export async function commandWorld(
   const log = silent as unknown as CommandContext['log'];
   const opened: OpenedPanel[] = [];
   const selection: unknown[] = [];
+  const unsaved = new Set<string>();
   const documents = new JsonDocuments(world.sessions);
   const profiles = new SshProfiles({
     memento: new MemoryMemento(),
@@ -78,6 +79,7 @@ export async function commandWorld(
     waitForSsh: () => Promise.resolve(false),
     makeApi: () => Promise.resolve(world.api),
     ssh: () => Promise.resolve(profiles),
+    hasUnsavedSettings: (accountId) => Promise.resolve(unsaved.has(accountId)),
     view: {
       isVisible: false,
       filter: noFilter,
@@ -104,7 +106,7 @@ export async function commandWorld(
     registry: new CommandRegistry(() => Promise.resolve(loaded), services),
   };
   await world.session.refresh();
-  return { ...world, context, opened, selection };
+  return { ...world, context, opened, selection, unsaved };
 }
 
 const { aPerson } = await import('../../support/person.ts');

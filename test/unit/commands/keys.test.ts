@@ -39,6 +39,20 @@ describe('keys on a row', () => {
     assert.deepEqual(front.person.heard, []);
   });
 
+  it('say what to do where no server has the focus, though others are selected', async () => {
+    const { context, selection, calls } = await signIn();
+    selection.push(aRow('1'), aRow('2'));
+    const before = calls.length;
+    for (const focused of [undefined, { kind: 'account', accountId: 'account-1' }]) {
+      await context.registry.run('vpsOrg.server.delete', [[focused]]);
+      assert.deepEqual(front.person.flashed.splice(0), [
+        'Choose a server with the arrow keys first',
+      ]);
+    }
+    assert.deepEqual(front.person.heard, []);
+    assert.equal(calls.length, before);
+  });
+
   it('do what they do in every list on a row without a server: Enter', async () => {
     const { context, opened } = await signIn();
     executedCommands.length = 0;

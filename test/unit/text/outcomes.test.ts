@@ -120,4 +120,19 @@ describe('staleListText', () => {
       'VPS.org rejected the token. Last updated at 10:20.',
     );
   });
+
+  it('asks nobody to try again where the list loads by itself', () => {
+    const details = { retryAfterMs: 10_000 };
+    assert.equal(
+      staleListText(new AppError('rateLimited', '429', details), '10:20'),
+      'VPS.org is rate limiting requests. Last updated at 10:20.',
+    );
+    assert.equal(
+      staleListText(
+        new AppError('rateLimited', '429', { ...details, serverMessage: 'Slow down' }),
+        '10:20',
+      ),
+      'VPS.org is rate limiting requests: Slow down. Last updated at 10:20.',
+    );
+  });
 });

@@ -2,9 +2,14 @@ import assert from 'node:assert/strict';
 import type { ExtensionContext } from 'vscode';
 import { emptyCreateValues } from '../../../src/core/createFields.ts';
 import { DraftStore } from '../../../src/webviews/create/drafts.ts';
+import { SettingsDraftStore } from '../../../src/webviews/details/draftStore.ts';
 import { forgetWithAccounts } from '../../../src/forgetWithAccounts.ts';
 import type { Log } from '../../../src/host/log.ts';
-import { forgetDrafts, sshKeyIdsKey } from '../../../src/webviews/create/forgetDrafts.ts';
+import {
+  forgetDrafts,
+  hasSettingsDrafts,
+  sshKeyIdsKey,
+} from '../../../src/webviews/create/forgetDrafts.ts';
 import { UsedIds } from '../../../src/webviews/create/usedIds.ts';
 import { anAccount, anotherAccount } from '../../support/builders.ts';
 import { settle } from '../../support/fakeClock.ts';
@@ -62,6 +67,21 @@ describe('DraftStore', () => {
     assert.equal(memory.draft, undefined);
     assert.deepEqual([used.sshKeyIds('account-1'), used.sshKeyIds('account-2')], [[], ['1']]);
     assert.deepEqual([used.systems('account-1').length, used.systems('account-2').length], [0, 1]);
+  });
+});
+
+describe('hasSettingsDrafts', () => {
+  it('counts unsaved settings of the account that were not saved or discarded since', async () => {
+    const workspace = new MemoryMemento();
+    const drafts = new SettingsDraftStore(workspace, failOnWarning);
+    const ref = { accountId: 'account-1', serverId: '1' };
+    assert.equal(hasSettingsDrafts(workspace, 'account-1'), false);
+    const values = { name: 'web', hostname: '', backupsEnabled: true };
+    await drafts.set(ref, { values, basis: { ...values, name: 'web-2' } });
+    assert.equal(hasSettingsDrafts(workspace, 'account-1'), true);
+    assert.equal(hasSettingsDrafts(workspace, 'account-2'), false);
+    await drafts.set(ref, undefined);
+    assert.equal(hasSettingsDrafts(workspace, 'account-1'), false);
   });
 });
 
