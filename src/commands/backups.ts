@@ -6,7 +6,8 @@ import { resolveTargets } from '../host/serverPicker.ts';
 import { splitTargets } from '../state/targets.ts';
 import type { Target, TargetSplit } from '../state/targets.ts';
 import { plural } from '../text/l10n.ts';
-import { accountLine, listTargets, quotedServer, skippedText } from '../text/targets.ts';
+import { backupsPriceText } from '../text/prices.ts';
+import { accountLine, joinNames, listTargets, quotedServer, skippedText } from '../text/targets.ts';
 import { filterNote } from './filterNote.ts';
 import { reportNotAllowed } from './reportNotAllowed.ts';
 import { reportProtected } from './reportProtected.ts';
@@ -45,6 +46,7 @@ export async function setBackups(context: CommandContext, args: readonly unknown
       action: 'setBackups',
       progressTitle: vscode.l10n.t('Changing automatic backups'),
       skipped: split.skipped,
+      summary: (done, total) => summaryText(enabled, done, total),
       run: ({ ref }) => context.actions.update(ref, 'setBackups', { backupsEnabled: enabled }),
     });
   }
@@ -67,7 +69,8 @@ async function pickEnabled(
   const item = (enabled: boolean, label: string) => ({
     label,
     enabled,
-    ...(current === enabled ? { description: vscode.l10n.t('current') } : {}),
+    description: current === enabled ? vscode.l10n.t('current') : '',
+    detail: enabled && current !== true ? costNote(targets) : '',
   });
   const items = [item(true, vscode.l10n.t('On')), item(false, vscode.l10n.t('Off'))];
   const [first] = targets;
@@ -99,6 +102,8 @@ function isConfirmed(
     message: plural(message, split.able.length),
     detail: [
       listTargets(split.able),
+      alreadyNote(split.able, enabled),
+      enabled ? costNote(split.able) : undefined,
       filterNote(context, args),
       sessions.all.length > 1 ? accountLine(split.able) : undefined,
       skippedText(split.skipped),
@@ -107,4 +112,39 @@ function isConfirmed(
       .join('\n\n'),
     confirm: enabled ? vscode.l10n.t('Turn On') : vscode.l10n.t('Turn Off'),
   });
+}
+
+/** Names the servers that have the setting already. Lists omit it, so that may have changed since; the request is sent anyway. */
+function alreadyNote(targets: readonly Target[], enabled: boolean): string | undefined {
+  const names = targets
+    .filter(({ server }) => server.backupsEnabled === enabled)
+    .map(({ server }) => server.name);
+  if (names.length === 0) {
+    return undefined;
+  }
+  return enabled
+    ? vscode.l10n.t('Already on, as last seen: {0}.', joinNames(names))
+    : vscode.l10n.t('Already off, as last seen: {0}.', joinNames(names));
+}
+
+/** Empty for sample servers, which cost nothing. */
+function costNote(targets: readonly Target[]): string {
+  return targets.every(({ session }) => session.account.kind === 'sample')
+    ? ''
+    : backupsPriceText();
+}
+
+/** The state afterwards and no change: some servers may have had it before. */
+function summaryText(enabled: boolean, done: number, total: number): string {
+  return plural(
+    enabled
+      ? vscode.l10n.t(
+          'Automatic backups are on for {0} of {1, plural, one {# server} other {# servers}}.',
+        )
+      : vscode.l10n.t(
+          'Automatic backups are off for {0} of {1, plural, one {# server} other {# servers}}.',
+        ),
+    done,
+    total,
+  );
 }

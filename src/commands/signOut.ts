@@ -33,12 +33,12 @@ export async function signOut(context: CommandContext, args: readonly unknown[])
   }
 }
 
-/** "Protection, notes and SSH settings of its servers will be lost.": what a person set for any of them. */
+/** "Protection, notes and SSH settings of its servers will be lost.": what a person set for any of them, and what was recorded. */
 async function lossText(
-  { marks, ssh, hasUnsavedSettings }: CommandContext,
+  { marks, ssh, activity, hasUnsavedSettings }: CommandContext,
   accountId: AccountId,
 ): Promise<string | undefined> {
-  const profiles = await ssh();
+  const [profiles, document] = await Promise.all([ssh(), activity()]);
   const all = marks.ofAccount(accountId);
   const things = [
     all.some(({ isProtected }) => isProtected) ? vscode.l10n.t('protection') : '',
@@ -47,6 +47,7 @@ async function lossText(
     all.some(({ color }) => color !== undefined) ? vscode.l10n.t('colors') : '',
     profiles.hasOverrides(accountId) ? vscode.l10n.t('SSH settings') : '',
     (await hasUnsavedSettings(accountId)) ? vscode.l10n.t('unsaved settings') : '',
+    (await document.hasEntries(accountId)) ? vscode.l10n.t('recorded activity') : '',
   ].filter(Boolean);
   const last = things.pop();
   if (last === undefined) {

@@ -11,7 +11,8 @@ import type { Sessions } from '../state/sessions.ts';
 import { targetsFromArguments, toTarget } from '../state/targets.ts';
 import type { Target } from '../state/targets.ts';
 import { accountText } from '../text/accounts.ts';
-import { namesakeIds } from '../text/targets.ts';
+import { plural } from '../text/l10n.ts';
+import { joinNames, namesakeIds } from '../text/targets.ts';
 import { activeDetailsTitle } from './activeTab.ts';
 import type { CommandContext, ViewControl } from './commandContext.ts';
 import { withStatusBarProgress } from './progress.ts';
@@ -38,7 +39,7 @@ export async function resolveTargets(
     }
     return given;
   }
-  return pickServer(context, options);
+  return pickServers(context, options, selectedTargets(context));
 }
 
 /** As `resolveTargets`, for commands that work on one server: of a selection, the clicked one. A group names none. */
@@ -47,20 +48,31 @@ export async function resolveTarget(
   args: readonly unknown[],
   options: PickOptions,
 ): Promise<Target | undefined> {
-  if (isGroup(args[0])) {
+  const [clicked] = args;
+  if (isGroup(clicked)) {
     return undefined;
   }
-  const [target] = await resolveTargets(context, args.slice(0, 1), options);
+  const [target] = toServerRef(clicked)
+    ? await resolveTargets(context, [clicked], options)
+    : await pickServers(context, options, []);
   return target;
 }
 
 interface ServerItem extends vscode.QuickPickItem {
-  readonly target: Target;
+  readonly targets: readonly Target[];
 }
 
-async function pickServer(
+/** The servers of the selected rows, each once. */
+function selectedTargets({ sessions, view }: CommandContext): readonly Target[] {
+  const rows = view.selection.filter(toServerRef);
+  return targetsFromArguments(sessions, [rows[0], rows]) ?? [];
+}
+
+/** @param selected offered as one item, where they are several and the command applies to any of them */
+async function pickServers(
   { sessions, actions, messages, view, marks }: CommandContext,
   options: PickOptions,
+  selected: readonly Target[],
 ): Promise<readonly Target[]> {
   if (sessions.all.length === 0) {
     await vscode.commands.executeCommand('vpsOrg.signIn');
@@ -74,19 +86,32 @@ async function pickServer(
     .flatMap((session) =>
       itemsOf(session, { ...options, isMany, idOf, marks, protection: actions.protection }),
     )
+    .map(({ target, ...item }) => ({ ...item, targets: [target], isCurrent: isCurrent(target) }))
     // Stable: only the current server moves, to where Enter chooses it.
-    .sort((a, b) => Number(isCurrent(b.target)) - Number(isCurrent(a.target)));
+    .sort((a, b) => Number(b.isCurrent) - Number(a.isCurrent));
   if (items.length === 0) {
     messages.info(options.none);
     return [];
   }
-  const picked = await vscode.window.showQuickPick(items, {
+  const accepted = selected.filter(({ server, ref }) => options.accepts(server, ref));
+  const all = selected.length > 1 && accepted.length > 0 ? [selectedItem(selected)] : [];
+  const picked = await vscode.window.showQuickPick<ServerItem>([...all, ...items], {
     placeHolder: options.placeholder,
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  const target = picked && toTarget(sessions, picked.target.ref);
-  return target ? [target] : [];
+  return (picked?.targets ?? []).flatMap(({ ref }) => toTarget(sessions, ref) ?? []);
+}
+
+function selectedItem(targets: readonly Target[]): ServerItem {
+  return {
+    label: plural(
+      vscode.l10n.t('{0, plural, one {# selected server} other {# selected servers}}'),
+      targets.length,
+    ),
+    description: escapeIcons(joinNames(targets.map(({ server }) => server.name))),
+    targets,
+  };
 }
 
 /** Recognizes the server that is looked at: of the selected row, otherwise of the active details panel. */
@@ -103,7 +128,11 @@ interface ItemOptions extends PickOptions {
   readonly protection: Protection;
 }
 
-function itemsOf(session: Session, options: ItemOptions): readonly ServerItem[] {
+interface OneServerItem extends vscode.QuickPickItem {
+  readonly target: Target;
+}
+
+function itemsOf(session: Session, options: ItemOptions): readonly OneServerItem[] {
   const { account } = session;
   const { isMany, idOf, marks, protection } = options;
   return [...session.servers.servers]

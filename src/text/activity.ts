@@ -32,7 +32,8 @@ export function activityText(entries: readonly ActivityEntry[], now: number): st
       .join('  ')
       .trimEnd(),
   );
-  return `${title}\n\n${lines.join('\n')}\n`;
+  const note = l10n.t('A change made elsewhere has the time at which it was noticed.');
+  return `${title}\n${note}\n\n${lines.join('\n')}\n`;
 }
 
 /** Local time in a form that sorts and can be searched: "2025-01-10 14:30:05". */

@@ -14,6 +14,11 @@ export function priceText({ monthly, hourly }: Price): string | undefined {
   return hourly === undefined ? undefined : l10n.t('{0} an hour', dollarsText(hourly));
 }
 
+/** For whoever is about to turn automatic backups on; see docs/money.md. */
+export function backupsPriceText(): string {
+  return l10n.t('VPS.org lists no price for automatic backups.');
+}
+
 /** What a price is. Prices of sample servers are invented, and nobody pays them. */
 function priceKind(isSample: boolean): string {
   return isSample ? l10n.t('sample price, nothing is charged') : l10n.t('list price');

@@ -29,6 +29,8 @@ export interface ServerNode {
   readonly kind: 'server';
   readonly accountId: AccountId;
   readonly serverId: ServerId;
+  /** A row in the group "Pinned". The server has another row in its place, so that the groups are complete. */
+  readonly isPinned: boolean;
   parent: AccountNode | GroupNode | undefined;
 }
 
@@ -44,7 +46,7 @@ export interface HintNode {
 /** The id of a row for VS Code. That of a server is made only where its row is drawn: an account may have thousands. */
 export function nodeId(node: Node): string {
   return node.kind === 'server'
-    ? `server/${encodeURIComponent(node.accountId)}/${encodeURIComponent(node.serverId)}`
+    ? `${node.isPinned ? 'pinned' : 'server'}/${encodeURIComponent(node.accountId)}/${encodeURIComponent(node.serverId)}`
     : node.id;
 }
 

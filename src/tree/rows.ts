@@ -138,13 +138,19 @@ function serverIcon(
   return color === undefined ? icon : { ...icon, color: markColorIds[color] };
 }
 
-export function serverRow(server: Server, activity: Activity, marks: ServerMarks): Row {
+/** @param isPinned whether it is the row in the group "Pinned" */
+export function serverRow(
+  server: Server,
+  activity: Activity,
+  marks: ServerMarks,
+  isPinned = false,
+): Row {
   const address = addressOf(server);
   const { isProtected } = activity;
   const changed = activity.isChanged ? vscode.l10n.t('changed') : undefined;
   // The address first: a narrow view and the buttons of the row cut off the end. Except where the status is the news.
   const parts = changed ? [server.status, changed, address] : [address, server.status];
-  if (marks.isPinned) {
+  if (isPinned) {
     // The group "Pinned" does not say it.
     parts.push(server.location);
   }
@@ -167,6 +173,7 @@ export function serverRow(server: Server, activity: Activity, marks: ServerMarks
       server.name,
       server.status,
       changed,
+      isPinned && vscode.l10n.t('pinned'),
       isProtected && vscode.l10n.t('protected'),
       server.location,
       address,

@@ -18,7 +18,8 @@ import { accountRow, groupRow, hintRow } from './groupRows.ts';
 import { isSameRows, rowsToRedraw, withGroups } from './redraw.ts';
 import { isSameRow, serverRow } from './rows.ts';
 import type { PriceTotals, Row } from './rows.ts';
-import { accountNodeId, buildStructure, NodeCache } from './structure.ts';
+import { NodeCache } from './nodeCache.ts';
+import { accountNodeId, buildStructure } from './structure.ts';
 import type { Structure } from './structure.ts';
 import type { Tooltips } from './tooltips.ts';
 import { toTreeItem } from './treeItems.ts';
@@ -139,7 +140,7 @@ export class ServersTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
     this.#onDidChangeStructure.fire(this.#structure);
   }
 
-  /** The row of a server; undefined where the filter hides it. */
+  /** The row of a server in its place, which is never that in the group "Pinned"; undefined where the filter hides it. */
   findServer(ref: ServerRef): Node | undefined {
     return this.#cache.getServer(ref);
   }
@@ -193,14 +194,14 @@ export class ServersTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
       this.rebuild();
     }
     const accountId = session.account.id;
-    const rows = [...(store?.changed.keys() ?? [])].flatMap(
-      (serverId) => this.findServer({ accountId, serverId }) ?? [],
+    const rows = [...(store?.changed.keys() ?? [])].flatMap((serverId) =>
+      this.#cache.getServerRows({ accountId, serverId }),
     );
     this.#redraw([...withGroups(rows), this.#cache.get(accountNodeId(accountId))]);
   }
 
   #redrawServers(refs: readonly ServerRef[]): void {
-    this.#redraw(withGroups(refs.map((ref) => this.findServer(ref))));
+    this.#redraw(withGroups(refs.flatMap((ref) => this.#cache.getServerRows(ref))));
   }
 
   /** Redraws the rows that were drawn before and look different now. */
@@ -282,7 +283,7 @@ export class ServersTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
           isProtected: server !== undefined && isProtected(server),
           isChanged: changedServers.has(node),
         };
-        return server && serverRow(server, activity, marks.get(node));
+        return server && serverRow(server, activity, marks.get(node), node.isPinned);
       }
     }
   }

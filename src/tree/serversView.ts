@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { DisposableStore, Emitter } from '../core/event.ts';
 import { isFiltering, noFilter, parseFilter, toQuery } from '../core/filter.ts';
 import type { ServerFilter } from '../core/filter.ts';
+import { isSameRef } from '../core/refs.ts';
 import type { ServerRef } from '../core/refs.ts';
 import { isInTransition } from '../core/server.ts';
 import type { ContextKeyOwner } from '../host/contextKeys.ts';
@@ -107,8 +108,10 @@ export class ServersView implements vscode.Disposable {
   }
 
   async follow(ref: ServerRef): Promise<void> {
-    const node = this.#options.tree.findServer(ref);
-    if (node && !this.#view.selection.includes(node)) {
+    const isSelected = this.#view.selection.some(
+      (row) => row.kind === 'server' && isSameRef(row, ref),
+    );
+    if (!isSelected) {
       await this.reveal(ref);
     }
   }

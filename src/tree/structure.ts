@@ -1,16 +1,15 @@
-import type { AccountId } from '../core/account.ts';
 import type { ServerFilter } from '../core/filter.ts';
 import { isFiltering } from '../core/filter.ts';
 import type { matcher } from '../core/search.ts';
 import { groupServers } from '../core/grouping.ts';
 import type { Grouping, GroupKind, ServerGroup } from '../core/grouping.ts';
-import type { ServerRef } from '../core/refs.ts';
 import { notesOf } from '../core/serverMarks.ts';
 import type { MarksReader } from '../core/serverMarks.ts';
-import type { Server, ServerId } from '../core/server.ts';
+import type { Server } from '../core/server.ts';
 import type { Screen } from '../ids.ts';
 import type { Session } from '../state/session.ts';
-import type { AccountNode, GroupNode, HintNode, Node, ServerNode } from './nodes.ts';
+import type { NodeCache } from './nodeCache.ts';
+import type { AccountNode, GroupNode, HintNode, Node } from './nodes.ts';
 
 /** The rows and their order, without their appearance. */
 export interface Structure {
@@ -29,70 +28,6 @@ const maxExpanded = { groups: 20, servers: 1_000 };
  */
 const maxGroup = 2_500;
 const dividedGroup = 1_000;
-
-/** The rows of the servers of one account. The index is made by the first search: the first list of an account needs none. */
-class ServerRows {
-  readonly #lists: (readonly ServerNode[])[] = [];
-  #byId: Map<ServerId, ServerNode> | undefined;
-
-  add(rows: readonly ServerNode[]): void {
-    this.#lists.push(rows);
-    this.#byId = undefined;
-  }
-
-  get(id: ServerId): ServerNode | undefined {
-    this.#byId ??= new Map(this.#lists.flat().map((row) => [row.serverId, row]));
-    return this.#byId.get(id);
-  }
-}
-
-/** Keeps row objects alive across rebuilds: `sweep` removes those that were not taken since the last sweep. */
-export class NodeCache {
-  #before = new Map<string, Node>();
-  #now = new Map<string, Node>();
-  #serversBefore = new Map<AccountId, ServerRows>();
-  #serversNow = new Map<AccountId, ServerRows>();
-
-  /** The row with this id, made where it is new. */
-  take<N extends AccountNode | GroupNode | HintNode>(id: string, make: () => N): N {
-    const node = (this.#before.get(id) as N | undefined) ?? make();
-    this.#now.set(id, node);
-    return node;
-  }
-
-  /** The rows of servers of an account, made where they are new. */
-  takeServers(
-    accountId: AccountId,
-    servers: readonly Server[],
-    parent: AccountNode | GroupNode | undefined,
-  ): readonly ServerNode[] {
-    const before = this.#serversBefore.get(accountId);
-    const now = this.#serversNow.get(accountId) ?? new ServerRows();
-    this.#serversNow.set(accountId, now);
-    const rows = servers.map(({ id }) => {
-      const row = before?.get(id) ?? { kind: 'server', accountId, serverId: id, parent };
-      row.parent = parent;
-      return row;
-    });
-    now.add(rows);
-    return rows;
-  }
-
-  get(id: string): Node | undefined {
-    return this.#now.get(id) ?? this.#before.get(id);
-  }
-
-  getServer({ accountId, serverId }: ServerRef): ServerNode | undefined {
-    return this.#serversBefore.get(accountId)?.get(serverId);
-  }
-
-  sweep(): void {
-    this.#before = this.#now;
-    this.#now = new Map();
-    this.#serversBefore = this.#serversNow;
-    this.#serversNow = new Map();
-  }
-}
 
 export function accountNodeId(accountId: string): string {
   return `account/${encodeURIComponent(accountId)}`;
@@ -124,8 +59,8 @@ export interface StructureOptions {
 }
 
 /**
- * Builds the rows: groups with servers, pinned servers in a group of their own at the top, and with several accounts a row for each account above them. A single account gets a row
- * only where its token was rejected, above the servers of the last list.
+ * Builds the rows: groups with servers, pinned servers also in a group of their own at the top, and with several accounts a row
+ * for each account above them. A single account gets a row only where its token was rejected, above the servers of the last list.
  */
 export function buildStructure({
   sessions,
@@ -143,14 +78,13 @@ export function buildStructure({
     const visible = filtered ? all.filter(toPredicate(filter, notesOf(marks, accountId))) : all;
     const isPinned = ({ id }: Server): boolean => marks.get({ accountId, serverId: id }).isPinned;
     const pinned = marks.isEmpty ? [] : visible.filter(isPinned);
-    const others = pinned.length === 0 ? visible : visible.filter((server) => !isPinned(server));
     return {
       session,
       known: all.length,
       shown: visible.length,
       groups: [
         ...groupServers(pinned, 'none').map((group) => asKind(group, 'pinned')),
-        ...groupServers(others, grouping).map((group) => asKind(group, grouping)),
+        ...groupServers(visible, grouping).map((group) => asKind(group, grouping)),
       ],
     };
   });

@@ -24,12 +24,30 @@ describe('Pins, notes and colors', () => {
     await tree.row('Pinned, 3 servers').waitFor();
     const rows = await names();
     assert.deepEqual(rows.slice(0, 4), ['Pinned', 'cache-01', 'edge-sg-01', 'web-server-01']);
-    assert.equal(rows.filter((name) => name === 'cache-01').length, 1);
-    assert.ok(!rows.includes('ap-southeast'), 'an empty group');
-    await tree.contextMenu('edge-sg-01', 'Organize', 'Unpin Server');
+    // In its place too: the location is complete, for a person and for its actions.
+    assert.equal(rows.filter((name) => name === 'cache-01').length, 2);
     await tree.row('ap-southeast, 1 server').waitFor();
-    // As every action on a selected row, for the whole selection.
+    await tree.select('cache-01, stopped, pinned', 'edge-sg-01, active, pinned');
+    await (
+      await tree.openContextMenu('edge-sg-01, active, pinned')
+    ).choose('Organize', 'Unpin Server');
     await tree.row('Pinned, 1 server').waitFor();
+  });
+
+  it('changes both rows of a pinned server, and keeps the selection where a person clicked', async () => {
+    const { window, tree } = account;
+    const pinned = 'web-server-01, active, pinned';
+    await tree.click(pinned);
+    await window.editorTab('web-server-01').waitFor();
+    await tree.row(pinned).and(window.page.locator('[aria-selected="true"]')).waitFor();
+    assert.equal((await tree.selectedRows()).length, 1);
+    await window.palette('View: Close Editor');
+    await tree.contextMenu(pinned, 'Reboot Server...');
+    await (await window.dialog('Reboot "web-server-01"?')).press('Reboot');
+    await tree.row('web-server-01, rebooting, pinned').waitFor();
+    await tree.row('web-server-01, rebooting, us-west').waitFor();
+    await tree.row('web-server-01, active, us-west').waitFor();
+    await tree.row(pinned).waitFor();
   });
 
   it('keeps a note, and finds the server by it', async () => {
@@ -43,11 +61,11 @@ describe('Pins, notes and colors', () => {
     assert.ok(tooltip.includes('Zürich billing, ask [Eve](command:x) | first'), tooltip);
     await window.viewAction('Filter Servers...');
     await window.quickPick.filter('zurich');
-    await tree.row('web-server-01').waitFor({ state: 'hidden' });
+    await tree.row('web-server-01, active, us-west').waitFor({ state: 'hidden' });
     await tree.row('db-server-01').waitFor();
     await window.quickPick.filter('');
     await window.quickPick.cancel();
-    await tree.row('web-server-01').waitFor();
+    await tree.row('web-server-01, active, us-west').waitFor();
     await window.palette('VPS.org: Show Server Details');
     await window.quickPick.filter('billing');
     await window.quickPick.pick('db-server-01');
@@ -66,8 +84,10 @@ describe('Pins, notes and colors', () => {
     const after = await tree.iconOf('cache-01');
     assert.equal(after.shape, before.shape);
     assert.notEqual(after.color, before.color);
-    await tree.select('web-server-01', 'db-server-01');
-    await (await tree.openContextMenu('web-server-01')).choose('Organize', 'Set Server Color...');
+    await tree.select('web-server-01, active, us-west', 'db-server-01');
+    await (
+      await tree.openContextMenu('web-server-01, active, us-west')
+    ).choose('Organize', 'Set Server Color...');
     await window.quickPick.pick('Blue');
     await tree.row('db-server-01, active, us-east, 203.0.113.11, marked blue').waitFor();
     for (const [theme, name] of [

@@ -246,6 +246,22 @@ describe('details page: settings', () => {
     }
   });
 
+  it('says that backups have no listed price when they are turned on', async () => {
+    const settings = { ...running.settings, backupsEnabled: false };
+    const webview = await open({ settings });
+    const price = 'VPS.org lists no price for automatic backups.';
+    assert.equal(await descriptionOf(backups(webview)), '');
+    await backups(webview).check();
+    assert.equal(await descriptionOf(backups(webview)), price);
+    assert.equal(await webview.page.getByText(price).first().isVisible(), true);
+    assert.equal(await webview.page.getByRole('status').getByText(price).count(), 1);
+    await backups(webview).uncheck();
+    assert.equal(await descriptionOf(backups(webview)), '');
+    await webview.send(detailsMessage({ settings, isSample: true }));
+    await backups(webview).check();
+    assert.equal(await descriptionOf(backups(webview)), '');
+  });
+
   it('disables backups and saving until backups are known', async () => {
     const webview = await open({ settings: { ...running.settings, backupsEnabled: undefined } });
     assert.equal(await backups(webview).isEnabled(), false);

@@ -3,6 +3,7 @@ import { DisposableStore } from '../../core/event.ts';
 import type { Disposable } from '../../core/event.ts';
 import { refKey } from '../../core/refs.ts';
 import type { ServerRef } from '../../core/refs.ts';
+import { isSameSettings } from '../../core/serverSettings.ts';
 import { detailsViewType } from '../../ids.ts';
 import { parseWith } from '../messages.ts';
 import { webviewOptions } from '../webviewPage.ts';
@@ -114,21 +115,12 @@ export class DetailsPanels implements Disposable {
 
   #add(ref: ServerRef, panel: vscode.WebviewPanel, isPreview: boolean): void {
     const key = refKey(ref);
-    const { messages, drafts } = this.#options;
+    const { drafts } = this.#options;
     const details = new DetailsPanel(ref, panel, this.#options, {
       // Replacing a tab with unsaved changes would close it again and again.
       isPreview: isPreview && drafts.get(ref) === undefined,
       onDidChange: () => this.#updateActive(),
-      onDidCloseUnsaved: (name) =>
-        messages.info(
-          vscode.l10n.t('The settings of "{0}" have unsaved changes.', name),
-          { title: vscode.l10n.t('Reopen'), run: () => this.open(ref) },
-          {
-            title: vscode.l10n.t('Discard Changes'),
-            // The tab may be open again: the message stays when its row is clicked.
-            run: () => this.#panels.get(key)?.discardChanges() ?? drafts.set(ref, undefined),
-          },
-        ),
+      onDidCloseUnsaved: (name) => this.#offerUnsaved(ref, name),
     });
     panel.onDidDispose(() => {
       this.#panels.delete(key);
@@ -137,6 +129,33 @@ export class DetailsPanels implements Disposable {
     });
     this.#panels.set(key, details);
     this.#updateActive();
+  }
+
+  #offerUnsaved(ref: ServerRef, name: string): void {
+    const { messages, drafts } = this.#options;
+    const closed = drafts.get(ref);
+    const discard = async (): Promise<void> => {
+      const draft = drafts.get(ref);
+      // The message stays while the tab is opened again and its settings are edited further.
+      const isNewer = closed && draft && !isSameSettings(draft.values, closed.values);
+      if (isNewer && !(await this.#confirmDiscard(name))) {
+        return;
+      }
+      await (this.#panels.get(refKey(ref))?.discardChanges() ?? drafts.set(ref, undefined));
+    };
+    messages.info(
+      vscode.l10n.t('The settings of "{0}" have unsaved changes.', name),
+      { title: vscode.l10n.t('Reopen'), run: () => this.open(ref) },
+      { title: vscode.l10n.t('Discard Changes'), run: discard },
+    );
+  }
+
+  #confirmDiscard(name: string): Promise<boolean> {
+    return this.#options.messages.confirm({
+      message: vscode.l10n.t('Discard the unsaved settings of "{0}"?', name),
+      detail: vscode.l10n.t('You edited them further after this message had appeared.'),
+      confirm: vscode.l10n.t('Discard Changes'),
+    });
   }
 
   #updateActive(): void {

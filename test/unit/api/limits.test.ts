@@ -11,8 +11,8 @@ const server = JSON.stringify(wireServer({ id: 1 }));
 /** Several times what a turn of the event loop takes, and far less than what used to block. */
 const maxTurnMs = 600;
 
-/** Runs `work` and fails where one turn of the event loop takes long: in CPU time, because other processes take turns too. */
-async function withoutBlocking<T>(work: () => Promise<T>): Promise<T> {
+/** The longest turn of the event loop while `work` runs, in CPU time, because other processes take turns too. */
+async function longestTurnMs(work: () => Promise<unknown>): Promise<number> {
   let isDone = false;
   let longestMs = 0;
   const watch = async (): Promise<void> => {
@@ -24,12 +24,24 @@ async function withoutBlocking<T>(work: () => Promise<T>): Promise<T> {
   };
   const watching = watch();
   try {
-    return await work();
+    await work();
   } finally {
     isDone = true;
     await watching;
-    assert.ok(longestMs < maxTurnMs, `blocked for ${Math.round(longestMs)} ms`);
   }
+  return longestMs;
+}
+
+/** Code that blocks does so each time. A processor that other programs slow down for a moment is not its fault. */
+const maxAttempts = 3;
+
+/** Runs `work`, and fails where one turn of the event loop takes long in every attempt. */
+async function assertNeverBlocks(work: () => Promise<unknown>): Promise<void> {
+  let longestMs = Infinity;
+  for (let attempt = 0; attempt < maxAttempts && longestMs >= maxTurnMs; attempt++) {
+    longestMs = Math.min(longestMs, await longestTurnMs(work));
+  }
+  assert.ok(longestMs < maxTurnMs, `blocked for ${Math.round(longestMs)} ms`);
 }
 
 const repeated = (text: string, size: number): string =>
@@ -78,8 +90,8 @@ describe('a huge body', () => {
     for (const status of [200, 409]) {
       it(`does not block: ${title}, with ${status}`, async () => {
         const step: Step = { status, text: body() };
-        const { api } = makeApi([step, step, step]);
-        await withoutBlocking(async () => {
+        await assertNeverBlocks(async () => {
+          const { api } = makeApi([step, step, step]);
           const calls = [
             () => api.listServers(),
             () => api.listPlans(),
@@ -159,11 +171,11 @@ describe('the limits of a list', () => {
         wireServer({ id, name: `web-${id}`, padding: 'x'.repeat(250) }),
       ),
     });
-    const { servers } = await withoutBlocking(
-      async () => await makeApi([{ text }]).api.listServers(),
-    );
-    assert.equal(servers.length, 20_000);
-    assert.equal(servers[19_999]?.name, 'web-19999');
+    await assertNeverBlocks(async () => {
+      const { servers } = await makeApi([{ text }]).api.listServers();
+      assert.equal(servers.length, 20_000);
+      assert.equal(servers[19_999]?.name, 'web-19999');
+    });
   });
 
   it('are 500 locations of a plan', async () => {

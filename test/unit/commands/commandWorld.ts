@@ -2,6 +2,7 @@ import { register } from 'node:module';
 import type { ServersApi } from '../../../src/api/client.ts';
 import type { CommandContext, CreateFormOptions } from '../../../src/host/commandContext.ts';
 import { noFilter } from '../../../src/core/filter.ts';
+import type { ActivityDocument } from '../../../src/host/activityDocument.ts';
 import type { ServerRef } from '../../../src/core/refs.ts';
 import type { StoredAccount } from '../../../src/state/accountStore.ts';
 import { ErrorHistory } from '../../../src/state/errorHistory.ts';
@@ -54,6 +55,8 @@ export async function commandWorld(
   const opened: OpenedPanel[] = [];
   const selection: unknown[] = [];
   const unsaved = new Set<string>();
+  const recorded = new Set<string>();
+  const activity = { hasEntries: (id: string) => Promise.resolve(recorded.has(id)) };
   const documents = new JsonDocuments(world.sessions);
   const profiles = new SshProfiles({
     memento: new MemoryMemento(),
@@ -75,7 +78,7 @@ export async function commandWorld(
     documents: () => Promise.resolve(documents),
     plans: () => Promise.resolve(planCatalog),
     recordAction: () => () => undefined,
-    activity: () => Promise.reject(new Error('There is no activity here.')),
+    activity: () => Promise.resolve(activity as unknown as ActivityDocument),
     waitForSsh: () => Promise.resolve(false),
     makeApi: () => Promise.resolve(world.api),
     ssh: () => Promise.resolve(profiles),
@@ -106,7 +109,7 @@ export async function commandWorld(
     registry: new CommandRegistry(() => Promise.resolve(loaded), services),
   };
   await world.session.refresh();
-  return { ...world, context, opened, selection, unsaved };
+  return { ...world, context, opened, selection, unsaved, recorded };
 }
 
 const { aPerson } = await import('../../support/person.ts');

@@ -89,6 +89,27 @@ describe('the server picker', () => {
     assert.deepEqual(await offered(context), ['web-3', 'web-1', 'web-2']);
   });
 
+  it('starts with all selected servers, and still offers each', async () => {
+    const { context, selection } = await signIn();
+    // A pinned server has two rows, and a group is no choice of its servers.
+    const group = { kind: 'group', children: [aRow('2')] };
+    selection.push(group, aRow('3'), aRow('1'), aRow('3'));
+    front.person.picks.push('2 selected servers');
+    assert.deepEqual(await offered(context), ['2 selected servers', 'web-1', 'web-2', 'web-3']);
+    assert.equal(front.person.described.at(-1)?.[0], 'web-3, web-1');
+    assert.equal(clipboard.text, '203.0.113.3\n203.0.113.1');
+  });
+
+  it('offers no selection to a command on one server, or where the command applies to none of it', async () => {
+    const { context, selection } = await signIn();
+    selection.push(aRow('1'), aRow('2'));
+    await context.registry.run('vpsOrg.server.rename', []);
+    assert.deepEqual(front.person.offered.at(-1), ['web-1', 'web-2', 'web-3']);
+    await context.marks.setAll([aRow('1'), aRow('2')], { isPinned: true });
+    await context.registry.run('vpsOrg.server.pin', []);
+    assert.deepEqual(front.person.offered.at(-1), ['web-3']);
+  });
+
   it('starts with the server of the active details panel where no row is selected', async () => {
     const { context } = await signIn();
     const viewType = 'mainThreadWebview-vpsOrg.details';

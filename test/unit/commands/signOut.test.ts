@@ -21,7 +21,7 @@ describe('signOut', () => {
   });
 
   it('names what will be lost, and nothing else, also of servers that are not listed', async () => {
-    const { context, session, unsaved } = await commandWorld({
+    const { context, session, unsaved, recorded } = await commandWorld({
       listServers: () => Promise.resolve(aList(aServer())),
     });
     const ref = { accountId: session.account.id, serverId: aServer().id };
@@ -50,9 +50,10 @@ describe('signOut', () => {
     await ssh.setOverrides(ref, {});
     assert.equal(await ask(), 'Protection, pins, notes and colors of its servers will be lost.');
     unsaved.add(session.account.id);
+    recorded.add(session.account.id);
     assert.equal(
       await ask(),
-      'Protection, pins, notes, colors and unsaved settings of its servers will be lost.',
+      'Protection, pins, notes, colors, unsaved settings and recorded activity of its servers will be lost.',
     );
     assert.equal(context.sessions.all.length, 1);
   });

@@ -8,7 +8,11 @@ register('../../support/withoutVscode.mjs', import.meta.url);
 const { Messages } = await import('../../../src/host/messages.ts');
 
 describe('Messages.flash', () => {
-  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  beforeEach(() => {
+    // Texts of earlier tests stay for four seconds.
+    statusBarItems.clear();
+    mock.timers.enable({ apis: ['setTimeout'] });
+  });
   afterEach(() => mock.timers.reset());
 
   const shown = () =>

@@ -30,7 +30,7 @@ function action(facts: Partial<ActionEntry>): ActionEntry {
 
 /** The last columns of each line, without the account. */
 function textsOf(entries: readonly ActivityEntry[]): readonly string[] {
-  const lines = activityText(entries, at).split('\n').slice(2, -1);
+  const lines = activityText(entries, at).split('\n').slice(3, -1);
   return lines.map((line) => line.slice(line.indexOf(')') + 3).replace(/ +jo@example\.com/u, ''));
 }
 
@@ -45,7 +45,10 @@ describe('activityText', () => {
 
   it('shows time, server, account, action and outcome in columns', () => {
     const entries = [action({}), action({ serverName: 'database-1', at: at - 60_000 })];
-    assert.deepEqual(activityText(entries, at).split('\n').slice(2, -1), [
+    assert.deepEqual(activityText(entries, at).split('\n').slice(0, -1), [
+      'VPS.org activity, newest first. As of 2025-01-10 14:30:05, in local time.',
+      'A change made elsewhere has the time at which it was noticed.',
+      '',
       '2025-01-10 14:30:05  web-1 (12345)       Stop: accepted  jo@example.com',
       '2025-01-10 14:29:05  database-1 (12345)  Stop: accepted  jo@example.com',
     ]);
@@ -123,7 +126,7 @@ describe('activityText', () => {
 
   it('keeps an entry on one line, whatever its texts contain', () => {
     const text = activityText([action({ serverName: 'a\nb\u202e', message: 'c\r\nd' })], at);
-    assert.equal(text.split('\n').length, 4);
+    assert.equal(text.split('\n').length, 5);
     assert.match(text, /a b \(12345\).*VPS\.org answered: c d/u);
   });
 });

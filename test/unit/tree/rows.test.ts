@@ -63,9 +63,12 @@ describe('serverRow', () => {
     assert.equal(row.ariaLabel, 'web-server-01, active, us-west, 203.0.113.10, has a note');
   });
 
-  it('names the location of a pinned server, which its group does not', () => {
-    const row = serverRow(aServer(), idle, { ...unmarked, isPinned: true });
+  it('names the location in the group of pinned servers, which does not', () => {
+    const marks = { ...unmarked, isPinned: true };
+    assert.equal(serverRow(aServer(), idle, marks).description, '203.0.113.10 · active');
+    const row = serverRow(aServer(), idle, marks, true);
     assert.equal(row.description, '203.0.113.10 · active · us-west');
+    assert.equal(row.ariaLabel, 'web-server-01, active, pinned, us-west, 203.0.113.10');
   });
 
   it('offers to pin or to unpin', () => {

@@ -42,7 +42,7 @@ async function drawnTree() {
   }
   const drawn: unknown[] = [];
   tree.onDidChangeTreeData((rows) => drawn.push(rows));
-  return { tree, changedServers, session, row, drawn, dispose };
+  return { tree, changedServers, marks, session, row, drawn, dispose };
 }
 
 describe('ServersTree', () => {
@@ -55,6 +55,22 @@ describe('ServersTree', () => {
       changedServers.delete({ accountId, serverId: '1' });
       assert.deepEqual(drawn.splice(0), [[row('1')]]);
     }
+    dispose();
+  });
+
+  it('draws both rows of a pinned server that changed', async () => {
+    const { tree, changedServers, marks, row, drawn, dispose } = await drawnTree();
+    await marks.set({ accountId, serverId: '1' }, { isPinned: true });
+    const [pinnedGroup] = await tree.getChildren();
+    assert.ok(pinnedGroup);
+    const [pinned] = await tree.getChildren(pinnedGroup);
+    assert.ok(pinned && pinned !== row('1'));
+    for (const node of [pinnedGroup, pinned, row('1')]) {
+      await tree.getTreeItem(node);
+    }
+    drawn.splice(0);
+    changedServers.add({ accountId, serverId: '1' });
+    assert.deepEqual(drawn, [[row('1'), pinned]]);
     dispose();
   });
 

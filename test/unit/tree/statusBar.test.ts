@@ -17,6 +17,8 @@ describe('ServersStatusBar', () => {
       aServer({ id: '2', status: 'stopped' }),
     );
     const { sessions } = await signedIn({ listServers: () => Promise.resolve(list) }, accounts);
+    // Results of earlier tests stay for four seconds.
+    statusBarItems.clear();
     const bar = new ServersStatusBar(sessions, () => isEnabled);
     assert.equal(statusBarItems.size, 0, 'hidden before the first list');
     for (const session of sessions.all) await session.refresh();

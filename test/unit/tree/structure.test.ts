@@ -6,8 +6,10 @@ import { matcher } from '../../../src/core/search.ts';
 import type { MarksReader } from '../../../src/core/serverMarks.ts';
 import { MarkStore } from '../../../src/state/serverMarks.ts';
 import type { Session } from '../../../src/state/session.ts';
+import { nodeId } from '../../../src/tree/nodes.ts';
 import type { Node } from '../../../src/tree/nodes.ts';
-import { buildStructure, NodeCache } from '../../../src/tree/structure.ts';
+import { NodeCache } from '../../../src/tree/nodeCache.ts';
+import { buildStructure } from '../../../src/tree/structure.ts';
 import { aServer } from '../../support/builders.ts';
 import { MemoryMemento } from '../../support/memoryMemento.ts';
 import { signedIn } from '../../support/world.ts';
@@ -119,20 +121,44 @@ describe('buildStructure', () => {
       );
     }
 
-    it('shows them first, in a group of their own, and nowhere else', async () => {
+    it('shows them first, in a group of their own, and in their places, so that the groups are complete', async () => {
       assert.deepEqual(await pinned(2, 'location'), [
         'pinned : 1 4',
-        'location loc-0: 0 2',
-        'location loc-1: 3 5',
+        'location loc-0: 0 2 4',
+        'location loc-1: 1 3 5',
       ]);
-      assert.deepEqual(await pinned(2, 'none'), ['pinned : 1 4', '0', '2', '3', '5']);
+      assert.deepEqual(await pinned(2, 'none'), ['pinned : 1 4', '0', '1', '2', '3', '4', '5']);
     });
 
-    it('leaves out a group whose servers are all pinned, and pinned servers that the filter hides', async () => {
+    it('leaves out pinned servers that the filter hides', async () => {
       const filter = { ...noFilter, locations: ['loc-0'] };
-      assert.deepEqual(await pinned(3, 'location', filter), ['pinned : 0 4', 'location loc-0: 2']);
+      assert.deepEqual(await pinned(3, 'location', filter), [
+        'pinned : 0 4',
+        'location loc-0: 0 2 4',
+      ]);
       const one = { ...noFilter, text: 'web-4' };
-      assert.deepEqual(await pinned(1, 'location', one), ['pinned : 4']);
+      assert.deepEqual(await pinned(1, 'location', one), ['pinned : 4', 'location loc-0: 4']);
+    });
+
+    it('gives both rows an id of their own, and keeps their objects', async () => {
+      const { sessions, marks } = await signedIn({
+        listServers: () => Promise.resolve(fleet(1, 1)),
+      });
+      await sessions.all[0]?.refresh();
+      const ref = { accountId: 'account-1', serverId: '0' };
+      await marks.set(ref, { isPinned: true });
+      const cache = new NodeCache();
+      const rows = () => {
+        build(sessions.all, 'location', noFilter, cache, marks);
+        return cache.getServerRows(ref);
+      };
+      const [first, again] = [rows(), rows()];
+      assert.deepEqual(first.map(nodeId), ['server/account-1/0', 'pinned/account-1/0']);
+      assert.deepEqual(
+        again.map((row, index) => row === first[index]),
+        [true, true],
+      );
+      assert.equal(cache.getServer(ref), first[0]);
     });
 
     it('finds servers by their notes', async () => {

@@ -3,7 +3,7 @@ import { register } from 'node:module';
 import type { WebviewPanel } from 'vscode';
 import type { ServerRef } from '../../../src/core/refs.ts';
 import type { Log } from '../../../src/host/log.ts';
-import type { MessageButton } from '../../../src/host/messages.ts';
+import type { MessageButton, Question } from '../../../src/host/messages.ts';
 import { PlanCatalog } from '../../../src/state/planCatalog.ts';
 import { ChangedServers } from '../../../src/state/changedServers.ts';
 import { forgetDrafts } from '../../../src/webviews/create/forgetDrafts.ts';
@@ -24,9 +24,16 @@ const first = { accountId: 'account-1', serverId: '12345' };
 const second = { accountId: 'account-1', serverId: '12346' };
 const server = aServer({ backupsEnabled: true });
 
-/** Records notifications. */
+/** Records notifications and questions. */
 class Heard extends Messages {
   readonly infos: { readonly text: string; readonly buttons: readonly MessageButton[] }[] = [];
+  readonly asked: string[] = [];
+  isConfirming = false;
+
+  override confirm({ message }: Question): Promise<boolean> {
+    this.asked.push(message);
+    return Promise.resolve(this.isConfirming);
+  }
 
   override info(text: string, ...buttons: readonly MessageButton[]): void {
     this.infos.push({ text, buttons });
@@ -273,6 +280,25 @@ describe('DetailsPanels: unsaved settings', () => {
     await settle();
     assert.deepEqual(reset(), [undefined, false]);
     assert.equal(drafts.get(first), undefined);
+  });
+
+  it('are discarded only after a question where they were edited since the message', async () => {
+    const { messages, details, drafts } = await closeUnsaved();
+    const discard = messages.infos[0]?.buttons.find(({ title }) => title === 'Discard Changes');
+    details.open(first, rowClick);
+    lastPanel().post({ type: 'ready' });
+    await settle();
+    const further = { ...draft, values: { ...draft.values, name: 'further' } };
+    lastPanel().post({ type: 'edited', draft: further });
+    await settle();
+    await discard?.run();
+    assert.deepEqual(messages.asked, ['Discard the unsaved settings of "web-server-01"?']);
+    assert.deepEqual(drafts.get(first), further);
+    assert.equal(lastPanel().stateMessage.isDiscarding, false);
+    messages.isConfirming = true;
+    await discard?.run();
+    assert.equal(drafts.get(first), undefined);
+    assert.equal(lastPanel().stateMessage.isDiscarding, true);
   });
 
   it('are forgotten when they are saved', async () => {

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { SettingsField, SettingsValues } from '../../../core/serverSettings.ts';
 import { checkHostname, checkName, toAsciiHostname } from '../../../core/validation.ts';
+import { backupsPriceText } from '../../../text/prices.ts';
 import { hostnameProblemText, nameProblemText } from '../../../text/validation.ts';
 import type {
   DetailsDraft,
@@ -71,17 +72,18 @@ export function makeSettingsForm(
     suggest: toAsciiHostname,
     onInput: (text) => change({ hostname: text }),
   });
-  const backups = makeCheckboxField('backups', l10n.t('Automatic backups'), (isChecked) =>
-    change({ backupsEnabled: isChecked }),
-  );
+  const backups = makeCheckboxField('backups', l10n.t('Automatic backups'), (isChecked) => {
+    change({ backupsEnabled: isChecked });
+    if (state) {
+      announcer.announce(backupsHint(state) ?? '');
+    }
+  });
   // Checkboxes cannot be read-only.
   backups.input.addEventListener('click', (event) => {
     if (isSaving) {
       event.preventDefault();
     }
   });
-  const backupsNote = el('p', { class: 'field-hint' }, l10n.t('Unavailable'));
-  backups.element.append(backupsNote);
   const fields = { name, hostname, backupsEnabled: backups } as const;
 
   const save = makeButton('primary', l10n.t('Save Changes'), 'submit');
@@ -152,13 +154,22 @@ export function makeSettingsForm(
     return errors;
   }
 
+  /** What the checkbox does not say: why it cannot be changed, or that turning it on may cost something. */
+  function backupsHint({ settings, isSample }: DetailsState): string | undefined {
+    const isOn = (draft?.values ?? settings).backupsEnabled;
+    if (isOn === undefined) {
+      return l10n.t('Unavailable');
+    }
+    return isOn && settings.backupsEnabled === false && !isSample ? backupsPriceText() : undefined;
+  }
+
   function render(current: DetailsState): void {
     const values = draft?.values ?? current.settings;
     name.setValue(values.name);
     hostname.setValue(values.hostname);
     backups.input.checked = values.backupsEnabled === true;
     backups.input.disabled = values.backupsEnabled === undefined;
-    show(backupsNote, values.backupsEnabled === undefined);
+    backups.setHint(backupsHint(current));
     const errors = { ...problemsOf(values, current), ...rejected };
     for (const [field, control] of Object.entries(fields)) {
       control.setError(errors[field as SettingsField]);
