@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isFiltering } from '../core/filter.ts';
 import { matcher } from '../core/search.ts';
-import { toAccountId, toServerRef } from '../core/refs.ts';
+import { isGroup, toAccountId, toServerRef } from '../core/refs.ts';
 import { notesOf } from '../core/serverMarks.ts';
 import type { CommandContext } from '../host/commandContext.ts';
 import { withStatusBarProgress } from '../host/progress.ts';
@@ -55,29 +55,53 @@ async function scopeOfView(context: CommandContext): Promise<ExportScope | undef
         return targetsOf(session).filter(({ server }) => matches(server));
       })
     : targets;
-  if (shown.length === targets.length) {
-    return { targets, lists };
+  const all = { targets, lists };
+  const selected = scopeOfSelection(context, all);
+  const isFiltered = shown.length < targets.length;
+  if (!selected && !isFiltered) {
+    return all;
   }
-  const items = [
-    ...(shown.length === 0
-      ? []
-      : [
+  const items: readonly ScopeItem[] = [
+    ...(selected
+      ? [
+          {
+            label: vscode.l10n.t('Selected Servers ({0})', selected.targets.length),
+            description: vscode.l10n.t('of the selected rows in the view'),
+            scope: selected,
+          },
+        ]
+      : []),
+    ...(isFiltered && shown.length > 0
+      ? [
           {
             label: vscode.l10n.t('Shown Servers ({0})', shown.length),
             description: vscode.l10n.t('as filtered in the view'),
-            chosen: shown,
+            scope: { targets: shown, lists },
           },
-        ]),
+        ]
+      : []),
     {
       label: vscode.l10n.t('All Servers ({0})', targets.length),
-      description: vscode.l10n.t('including servers that the filter hides'),
-      chosen: targets,
+      description: isFiltered ? vscode.l10n.t('including servers that the filter hides') : '',
+      scope: all,
     },
   ];
   const picked = await vscode.window.showQuickPick(items, {
     placeHolder: vscode.l10n.t('Export which servers?'),
   });
-  return picked && { targets: picked.chosen, lists };
+  return picked?.scope;
+}
+
+interface ScopeItem extends vscode.QuickPickItem {
+  readonly scope: ExportScope;
+}
+
+/** The servers of several selected rows, or of a group. Undefined for a single server, and where that is all there is. */
+function scopeOfSelection(context: CommandContext, all: ExportScope): ExportScope | undefined {
+  const rows = context.view.selection.filter((row) => toServerRef(row) ?? isGroup(row));
+  const scope = rows.length === 0 ? undefined : scopeOfRows(context, [rows[0], rows]);
+  const count = scope?.targets.length ?? 0;
+  return count > 1 && count < all.targets.length ? scope : undefined;
 }
 
 function targetsOf(session: Session): readonly Target[] {

@@ -138,12 +138,19 @@ function serverIcon(
   return color === undefined ? icon : { ...icon, color: markColorIds[color] };
 }
 
-/** @param isPinned whether it is the row in the group "Pinned" */
+/** Where a server is shown. */
+export interface RowPlace {
+  /** In the group "Pinned". */
+  readonly isPinned?: boolean;
+  /** In the sample account. */
+  readonly isSample?: boolean;
+}
+
 export function serverRow(
   server: Server,
   activity: Activity,
   marks: ServerMarks,
-  isPinned = false,
+  { isPinned = false, isSample = false }: RowPlace = {},
 ): Row {
   const address = addressOf(server);
   const { isProtected } = activity;
@@ -153,6 +160,9 @@ export function serverRow(
   if (isPinned) {
     // The group "Pinned" does not say it.
     parts.push(server.location);
+  }
+  if (isSample) {
+    parts.push(vscode.l10n.t('sample'));
   }
   const context = [
     'server',
@@ -177,6 +187,7 @@ export function serverRow(
       isProtected && vscode.l10n.t('protected'),
       server.location,
       address,
+      isSample && vscode.l10n.t('sample'),
       marks.color && vscode.l10n.t('marked {0}', colorText(marks.color)),
       marks.note && vscode.l10n.t('has a note'),
     ]

@@ -283,7 +283,9 @@ export class ServersTree implements vscode.TreeDataProvider<Node>, vscode.Dispos
           isProtected: server !== undefined && isProtected(server),
           isChanged: changedServers.has(node),
         };
-        return server && serverRow(server, activity, marks.get(node), node.isPinned);
+        const isSample = session.account.kind === 'sample';
+        const place = { isPinned: node.isPinned, isSample };
+        return server && serverRow(server, activity, marks.get(node), place);
       }
     }
   }

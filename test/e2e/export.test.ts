@@ -79,6 +79,14 @@ describe('Export', () => {
     await window.viewMenu(title);
     await waitForPick('Export 7 servers as');
     await window.quickPick.cancel();
+    await tree.select('cache-01', 'web-server-01');
+    await window.viewMenu(title);
+    await waitForPick('Export which servers?');
+    assert.equal((await window.quickPick.options()).length, 2);
+    await window.quickPick.pick('Selected Servers (2)');
+    await waitForPick('Export 2 servers as');
+    await window.quickPick.cancel();
+    await tree.select('cache-01');
     await window.viewAction('Filter Servers...');
     await window.quickPick.toggle('stopped');
     await window.quickPick.acceptChecked();

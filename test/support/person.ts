@@ -10,6 +10,8 @@ export interface Person {
   readonly flashed: string[];
   /** Labels to choose in quick picks; undefined presses Escape. "OK" accepts what is checked in a list of checkboxes. */
   readonly picks: (string | undefined)[];
+  /** The placeholders of quick picks, which are their questions. */
+  readonly choices: string[];
   /** The labels that quick picks offered. */
   readonly offered: string[][];
   /** The descriptions beside those labels. */
@@ -100,6 +102,7 @@ export function aPerson(): { readonly person: Person; readonly leave: () => void
     heard: [],
     flashed: [],
     picks: [],
+    choices: [],
     offered: [],
     described: [],
     typed: [],
@@ -119,6 +122,7 @@ export function aPerson(): { readonly person: Person; readonly leave: () => void
     options?: vscode.QuickPickOptions,
   ): Promise<vscode.QuickPickItem | vscode.QuickPickItem[] | undefined> => {
     const items = (await given) as readonly vscode.QuickPickItem[];
+    person.choices.push(options?.placeHolder ?? '');
     person.offered.push(items.map(({ label }) => label));
     person.described.push(items.map(({ description }) => description ?? ''));
     const wanted = person.picks.shift();

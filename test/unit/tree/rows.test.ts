@@ -66,9 +66,15 @@ describe('serverRow', () => {
   it('names the location in the group of pinned servers, which does not', () => {
     const marks = { ...unmarked, isPinned: true };
     assert.equal(serverRow(aServer(), idle, marks).description, '203.0.113.10 · active');
-    const row = serverRow(aServer(), idle, marks, true);
+    const row = serverRow(aServer(), idle, marks, { isPinned: true });
     assert.equal(row.description, '203.0.113.10 · active · us-west');
     assert.equal(row.ariaLabel, 'web-server-01, active, pinned, us-west, 203.0.113.10');
+  });
+
+  it('marks a sample server', () => {
+    const row = serverRow(aServer(), idle, unmarked, { isSample: true });
+    assert.equal(row.description, '203.0.113.10 · active · sample');
+    assert.equal(row.ariaLabel, 'web-server-01, active, us-west, 203.0.113.10, sample');
   });
 
   it('offers to pin or to unpin', () => {
