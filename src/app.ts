@@ -90,7 +90,7 @@ export async function createApp(extension: vscode.ExtensionContext): Promise<App
   const marks = startMarks(app, extension, sessions, log);
   const protection = app.add(new Protection(marks));
   const statusWaiter = app.add(new StatusWaiter(sessions, clock));
-  const changedServers = new ChangedServers();
+  const changedServers = new ChangedServers(extension.workspaceState, (text) => log.warn(text));
   const activity: ConnectedActivity = app.add(
     connectActivity(sessions, clock, log, async () => {
       const { startActivity } = await import('./startActivity.ts');
@@ -223,6 +223,9 @@ export async function createApp(extension: vscode.ExtensionContext): Promise<App
   if (vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(isOurs))) {
     void documents();
     void activity.load();
+  } else if (!changedServers.isEmpty) {
+    // Notices when a person looks at one of them.
+    void activity.load();
   }
   const registry = new CommandRegistry(
     async () => (await import('./contributions.ts')).commands,
@@ -266,7 +269,7 @@ export async function createApp(extension: vscode.ExtensionContext): Promise<App
     }),
   );
   announceResults(app, context, creationResults);
-  app.add(forgetWithAccounts(extension, sessions, log));
+  app.add(forgetWithAccounts(extension, sessions, changedServers, log));
   view.start();
   return { run: (id, args) => registry.run(id, args), dispose: () => app.dispose() };
 }

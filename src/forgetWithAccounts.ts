@@ -2,12 +2,14 @@ import type * as vscode from 'vscode';
 import type { Disposable } from './core/event.ts';
 import type { Log } from './host/log.ts';
 import { sampleServersKey } from './ids.ts';
+import type { ChangedServers } from './state/changedServers.ts';
 import type { Sessions } from './state/sessions.ts';
 
-/** Deletes what is stored for accounts, drafts and the sample servers, once they are signed out, in this window or elsewhere. */
+/** Deletes what is stored for accounts, drafts, the marks of changed servers and the sample servers, once they are signed out, in this window or elsewhere. */
 export function forgetWithAccounts(
   { globalState, workspaceState }: Pick<vscode.ExtensionContext, 'globalState' | 'workspaceState'>,
   sessions: Pick<Sessions, 'all' | 'isLoaded' | 'onDidChangeAccounts'>,
+  changedServers: Pick<ChangedServers, 'retainAccounts'>,
   log: Log,
 ): Disposable {
   const forget = async (): Promise<void> => {
@@ -22,6 +24,7 @@ export function forgetWithAccounts(
     if (!accountIds) {
       return;
     }
+    changedServers.retainAccounts(accountIds);
     await forgetDrafts(workspaceState, globalState, accountIds);
     if (signedIn()?.every(({ account }) => account.kind !== 'sample')) {
       // The next sample account starts afresh.

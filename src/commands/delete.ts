@@ -14,6 +14,7 @@ import { loadTargetPrices } from '../state/targetPrices.ts';
 import { splitTargets } from '../state/targets.ts';
 import type { Target } from '../state/targets.ts';
 import { plural } from '../text/l10n.ts';
+import { bulkOutcomeText } from '../text/outcomes.ts';
 import { deletionSavingText } from '../text/prices.ts';
 import { accountLine, joinNames, listTargets, notesText, skippedText } from '../text/targets.ts';
 import { formatTime } from '../text/times.ts';
@@ -111,6 +112,7 @@ async function confirmAndDelete(
     action: 'delete',
     progressTitle: vscode.l10n.t('Deleting'),
     skipped,
+    summary: (done, total) => bulkOutcomeText('delete', done, total),
     // A rate limit may delay the last of many by minutes.
     run: async (target) =>
       findMismatch(sessions, question, target) ? { kind: 'changed' } : actions.delete(target.ref),

@@ -6,6 +6,7 @@ import { loadTargetPrices } from '../state/targetPrices.ts';
 import { isForMany, splitTargets } from '../state/targets.ts';
 import type { TargetSplit } from '../state/targets.ts';
 import { plural } from '../text/l10n.ts';
+import { bulkOutcomeText } from '../text/outcomes.ts';
 import { stoppedCostText } from '../text/prices.ts';
 import { accountLine, joinSkipped, listTargets, notesText, skippedText } from '../text/targets.ts';
 import { filterNote } from './filterNote.ts';
@@ -132,6 +133,7 @@ async function runPowerAction(
       action,
       progressTitle: texts.progress,
       skipped,
+      summary: (done, total) => bulkOutcomeText(action, done, total),
       run: ({ ref }) => actions.power(ref, action),
     });
   }

@@ -8,7 +8,7 @@ import type { ActionOutcome } from '../state/serverActions.ts';
 import { toTarget } from '../state/targets.ts';
 import type { SkippedTarget, Target } from '../state/targets.ts';
 import { plural } from '../text/l10n.ts';
-import { bulkOutcomeText, describeOutcome } from '../text/outcomes.ts';
+import { describeOutcome } from '../text/outcomes.ts';
 import type { OutcomeText } from '../text/outcomes.ts';
 import { skippedText } from '../text/targets.ts';
 import { withReply } from '../text/sentences.ts';
@@ -25,8 +25,8 @@ export interface ActionRun {
   readonly run: (target: Target) => Promise<ActionOutcome>;
   /** Servers of the selection to which the action does not apply. The summary names them. */
   readonly skipped?: readonly SkippedTarget[];
-  /** Replaces the first sentence about the results of several servers, such as "Stopping 2 of 3 servers." */
-  readonly summary?: (done: number, total: number) => string;
+  /** The first sentence about the results of several servers, such as "Stopping 2 of 3 servers." */
+  readonly summary: (done: number, total: number) => string;
   /** Replaces the plain repetition behind the button "Retry 2 Servers", for actions that must ask again. */
   readonly retry?: (targets: readonly Target[]) => Promise<void>;
 }
@@ -138,8 +138,7 @@ function reportMany(
     context.log.info(`${action.action}: ${text.text}`);
   }
   const failed = described.filter(({ text }) => text.severity !== 'done');
-  const done = described.length - failed.length;
-  const summary = action.summary?.(done, total) ?? bulkOutcomeText(action.action, done, total);
+  const summary = action.summary(described.length - failed.length, total);
   const parts = [withReply(summary, commonMessage(results))];
   if (heldBack.length > 0) {
     parts.push(

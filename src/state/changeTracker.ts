@@ -215,6 +215,9 @@ export class ChangeTracker implements Disposable {
     }
     if (explanation) {
       this.#explainedAt.set(key, explanation.at);
+      if (change.after === undefined) {
+        this.#options.changedServers.delete(pending.ref);
+      }
     } else if (change) {
       this.#record(key, change, pending.transition, entries);
     }

@@ -3,6 +3,7 @@ import { Emitter } from '../core/event.ts';
 import type { Disposable } from '../core/event.ts';
 import { isRecord, objectIn } from '../core/json.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { Memento } from '../core/memento.ts';
 import type { ServerRef } from '../core/refs.ts';
 import { readMarks } from '../core/serverMarks.ts';
 import type { ServerMarks } from '../core/serverMarks.ts';
@@ -11,11 +12,6 @@ import type { MarkChanges } from './markChanges.ts';
 
 /** Global memento key of the marks, which Settings Sync may transfer. They contain no secrets. */
 export const marksKey = 'vpsOrg.serverMarks';
-
-interface Memento {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
 
 const noMarks: JsonObject = {};
 

@@ -3,6 +3,7 @@ import { DisposableStore, Emitter } from '../core/event.ts';
 import type { Disposable, Event } from '../core/event.ts';
 import { isRecord } from '../core/json.ts';
 import type { JsonObject } from '../core/json.ts';
+import type { Memento } from '../core/memento.ts';
 import { refKey } from '../core/refs.ts';
 import type { ServerRef } from '../core/refs.ts';
 import { parseJson, readText } from '../core/storedValues.ts';
@@ -22,11 +23,6 @@ export interface SshOverrides {
   readonly port?: number;
   readonly identityFile?: string | null;
   readonly jumpHost?: string | null;
-}
-
-interface Memento {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
 }
 
 export interface SshProfilesOptions {

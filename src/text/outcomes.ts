@@ -50,7 +50,11 @@ function failedText(action: ServerAction, name: string, reason: string): string 
 }
 
 /** Sums up a bulk action: "Deleted 1 of 2 servers." */
-export function bulkOutcomeText(action: ServerAction, done: number, total: number): string {
+export function bulkOutcomeText(
+  action: PowerAction | 'delete',
+  done: number,
+  total: number,
+): string {
   switch (action) {
     case 'start':
       return plural(
@@ -73,13 +77,6 @@ export function bulkOutcomeText(action: ServerAction, done: number, total: numbe
     case 'delete':
       return plural(
         l10n.t('Deleted {0} of {1, plural, one {# server} other {# servers}}.'),
-        done,
-        total,
-      );
-    case 'rename':
-    case 'setBackups':
-      return plural(
-        l10n.t('Changed {0} of {1, plural, one {# server} other {# servers}}.'),
         done,
         total,
       );

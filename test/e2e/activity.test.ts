@@ -46,6 +46,18 @@ describe('Activity and changes elsewhere', () => {
     await tree.row('db-server-01, suspended, us-east').waitFor();
   });
 
+  it('keeps the mark when the window is reloaded, until the person looks at the server', async () => {
+    const { window, tree, sandbox } = account;
+    const id = sandbox.world.servers.find(({ name }) => name === 'staging-eu-01')?.id ?? 0;
+    sandbox.world.setStatus(id, 'active');
+    await tree.row('staging-eu-01, active, changed').waitFor(settleTimeout);
+    await window.reload();
+    await tree.row('staging-eu-01, active, changed').waitFor();
+    await tree.click('staging-eu-01, active, changed');
+    await tree.row('staging-eu-01, active, eu-central').waitFor();
+    await window.palette('View: Close Editor');
+  });
+
   it('lists a server that was created elsewhere and a rename, and marks the new one', async () => {
     const { window, tree, sandbox } = account;
     const { id } = sandbox.world.add({ name: 'from-elsewhere', location: 'us-east' });

@@ -124,7 +124,7 @@ describe('Fleet of 40 servers', () => {
     await window.quickPick.pick('On');
     const question = await window.dialog('Turn automatic backups on for 2 servers?');
     await question.press('Turn On');
-    await (await window.notification('Changed 2 of 2 servers.')).dismiss();
+    await (await window.notification('Automatic backups are on for 2 of 2 servers.')).dismiss();
     assert.equal(account.changes().filter((change) => change.startsWith('PATCH')).length, 2);
   });
 

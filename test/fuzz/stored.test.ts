@@ -8,7 +8,7 @@ import { readAddress, readNumber, readOneOf } from '../../src/core/settingValues
 import { checkToken } from '../../src/core/pastedToken.ts';
 import { checkApiUrl, isToken } from '../../src/core/apiUrl.ts';
 import { forgetDrafts } from '../../src/webviews/create/forgetDrafts.ts';
-import type { Memory } from '../../src/webviews/create/forgetDrafts.ts';
+import type { Memento } from '../../src/core/memento.ts';
 import { UsedIds } from '../../src/webviews/create/usedIds.ts';
 import { DraftStore } from '../../src/webviews/create/drafts.ts';
 import { readSnapshot as readSandbox } from '../../src/sandbox/snapshot.ts';
@@ -193,7 +193,7 @@ describe('stored data', () => {
     'of a create form reads as a form or nothing',
     fc.tuple(anyJson, anyJson),
     async ([workspace, global]) => {
-      const mementoOf = (value: unknown): Memory => ({
+      const mementoOf = (value: unknown): Memento => ({
         get: () => value,
         update: () => Promise.resolve(),
       });

@@ -8,7 +8,6 @@ import type { StoredAccount } from '../../src/state/accountStore.ts';
 import { ActivityLog } from '../../src/state/activityLog.ts';
 import type { ActivityFile } from '../../src/state/activityLog.ts';
 import type { ChangeElsewhere } from '../../src/state/changeExplanation.ts';
-import { ChangedServers } from '../../src/state/changedServers.ts';
 import { ChangeTracker } from '../../src/state/changeTracker.ts';
 import { EditTracker } from '../../src/state/editTracker.ts';
 import type { PriceList } from '../../src/core/pricing.ts';
@@ -16,7 +15,7 @@ import { editText } from '../../src/text/serverEdits.ts';
 import { ServerActions } from '../../src/state/serverActions.ts';
 import { ServerCreation } from '../../src/state/serverCreation.ts';
 import type { StatusWaiter } from '../../src/state/statusWaiter.ts';
-import { aList, aServer } from './builders.ts';
+import { aChangedServers, aList, aServer } from './builders.ts';
 import { settle } from './fakeClock.ts';
 import { signedIn } from './world.ts';
 
@@ -55,7 +54,7 @@ export async function activityWorld(options: ActivityWorldOptions = {}) {
   );
   const { sessions, clock } = world;
   const statusWaiter: StatusWaiter = world.statusWaiter;
-  const changedServers = new ChangedServers();
+  const changedServers = aChangedServers();
   const found: ChangeElsewhere[] = [];
   const warnings: string[] = [];
   const prefix = `window-${++windows}`;

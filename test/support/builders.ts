@@ -1,3 +1,5 @@
+import { ChangedServers } from '../../src/state/changedServers.ts';
+import { MemoryMemento } from './memoryMemento.ts';
 import type { ServerList } from '../../src/api/servers.ts';
 import type { Server } from '../../src/core/server.ts';
 import type { StoredAccount } from '../../src/state/accountStore.ts';
@@ -58,4 +60,11 @@ export function anotherAccount(): StoredAccount {
 /** The account with simulated servers. */
 export function aSampleAccount(): StoredAccount {
   return anAccount({ id: 'sample', label: 'Sample servers', kind: 'sample', token: '' });
+}
+
+/** Nothing has changed. */
+export function aChangedServers(): ChangedServers {
+  return new ChangedServers(new MemoryMemento(), (text) => {
+    throw new Error(text);
+  });
 }

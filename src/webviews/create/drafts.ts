@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { createValuesSchema } from '../../core/createFields.ts';
 import { parseWith } from '../messages.ts';
 import { draftKey } from './forgetDrafts.ts';
-import type { Memory } from './forgetDrafts.ts';
+import type { Memento } from '../../core/memento.ts';
 
 const draftSchema = v.object({
   formId: v.pipe(v.string(), v.nonEmpty()),
@@ -15,11 +15,11 @@ export type CreateDraft = Readonly<v.InferOutput<typeof draftSchema>>;
 
 /** Persists the unfinished form for this workspace, until it is sent or cancelled. It has no secrets. */
 export class DraftStore {
-  readonly #workspace: Memory;
+  readonly #workspace: Memento;
   readonly #warn: (text: string) => void;
 
   /** @param warn is called when something could not be written; the form continues without it */
-  constructor(workspace: Memory, warn: (text: string) => void) {
+  constructor(workspace: Memento, warn: (text: string) => void) {
     this.#workspace = workspace;
     this.#warn = warn;
   }

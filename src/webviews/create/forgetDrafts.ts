@@ -1,4 +1,5 @@
 import type { AccountId } from '../../core/account.ts';
+import type { Memento } from '../../core/memento.ts';
 
 /** Workspace memento key of the draft of the create form. */
 export const draftKey = 'vpsOrg.createDraft';
@@ -9,12 +10,6 @@ export const systemsKey = 'vpsOrg.operatingSystems';
 /** Workspace memento key of unsaved server settings, by account and server. */
 export const settingsDraftsKey = 'vpsOrg.settingsDrafts';
 
-/** The part of VS Code's `Memento` that drafts need. */
-export interface Memory {
-  get(key: string): unknown;
-  update(key: string, value: unknown): PromiseLike<void>;
-}
-
 /** An object as it is; anything else as an empty object. */
 export function toRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null
@@ -23,7 +18,7 @@ export function toRecord(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** Whether there are unsaved settings of a server of this account, in this workspace. */
-export function hasSettingsDrafts(workspace: Memory, accountId: AccountId): boolean {
+export function hasSettingsDrafts(workspace: Memento, accountId: AccountId): boolean {
   const drafts = toRecord(toRecord(workspace.get(settingsDraftsKey))[accountId]);
   return Object.values(drafts).some((draft) => draft !== undefined);
 }
@@ -33,12 +28,12 @@ export function hasSettingsDrafts(workspace: Memory, accountId: AccountId): bool
  * load the code of the panels.
  */
 export async function forgetDrafts(
-  workspace: Memory,
-  global: Memory,
+  workspace: Memento,
+  global: Memento,
   accountIds: readonly AccountId[],
 ): Promise<void> {
   const updates: PromiseLike<void>[] = [];
-  const forget = (memory: Memory, key: string): void => {
+  const forget = (memory: Memento, key: string): void => {
     const stored = Object.entries(toRecord(memory.get(key)));
     const remaining = stored.filter(([id]) => accountIds.includes(id));
     if (remaining.length < stored.length) {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AccountId } from '../../core/account.ts';
 import { sshKeyIdsKey, systemsKey } from './forgetDrafts.ts';
-import type { Memory } from './forgetDrafts.ts';
+import type { Memento } from '../../core/memento.ts';
 
 const maxIds = 10;
 
@@ -17,11 +17,11 @@ export type UsedSystem = Readonly<v.InferOutput<typeof systemSchema>>;
  * None of them is secret.
  */
 export class UsedIds {
-  readonly #memory: Memory;
+  readonly #memory: Memento;
   readonly #warn: (text: string) => void;
 
   /** @param warn is called when something could not be written; it is not remembered then */
-  constructor(memory: Memory, warn: (text: string) => void) {
+  constructor(memory: Memento, warn: (text: string) => void) {
     this.#memory = memory;
     this.#warn = warn;
   }

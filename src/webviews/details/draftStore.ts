@@ -1,6 +1,6 @@
 import type { ServerRef } from '../../core/refs.ts';
 import { settingsDraftsKey, toRecord } from '../create/forgetDrafts.ts';
-import type { Memory } from '../create/forgetDrafts.ts';
+import type { Memento } from '../../core/memento.ts';
 import { parseWith } from '../messages.ts';
 import { storedDraftSchema } from './protocol.ts';
 import type { DetailsDraft } from './protocol.ts';
@@ -10,11 +10,11 @@ import type { DetailsDraft } from './protocol.ts';
  * and its page loses its state then. `forgetDrafts` deletes those of accounts that were signed out.
  */
 export class SettingsDraftStore {
-  readonly #memory: Memory;
+  readonly #memory: Memento;
   readonly #warn: (text: string) => void;
 
   /** @param warn is called when something could not be written; the panel continues without it */
-  constructor(memory: Memory, warn: (text: string) => void) {
+  constructor(memory: Memento, warn: (text: string) => void) {
     this.#memory = memory;
     this.#warn = warn;
   }

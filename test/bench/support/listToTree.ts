@@ -1,7 +1,7 @@
+import { aChangedServers } from '../../support/builders.ts';
 import { matcher } from '../../../src/core/search.ts';
 import { createServersApi } from '../../../src/api/client.ts';
 import type { FetchResponse } from '../../../src/api/http/attempt.ts';
-import { ChangedServers } from '../../../src/state/changedServers.ts';
 import type { Node } from '../../../src/tree/nodes.ts';
 import type { Plan } from '../../../src/core/plan.ts';
 import { PriceList } from '../../../src/core/pricing.ts';
@@ -76,7 +76,7 @@ export async function makeTree(): Promise<TreeBench> {
     actions,
     statusWaiter,
     marks,
-    changedServers: new ChangedServers(),
+    changedServers: aChangedServers(),
     loadMatcher: () => Promise.resolve(matcher),
     loadTooltips: () =>
       Promise.resolve(

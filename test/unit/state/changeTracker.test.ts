@@ -361,10 +361,13 @@ describe('ChangeTracker', () => {
   it('ignores a deletion from here', async () => {
     const world = await activityWorld({ answers: { deleteServer: () => Promise.resolve() } });
     await world.refresh();
+    world.changedServers.add(ref);
     await world.actions.delete(ref);
     world.servers.clear();
     await world.refresh();
     assert.deepEqual(await world.lines(), ['web-server-01: delete done']);
+    await world.clock.advance(minuteMs);
+    assert.equal(world.changedServers.has(ref), false);
   });
 
   it('ignores a deletion that the person was told of instead of deleting it', async () => {

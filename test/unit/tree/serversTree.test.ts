@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { register } from 'node:module';
 import { describe, it } from 'mocha';
-import { ChangedServers } from '../../../src/state/changedServers.ts';
-import { aList, anAccount, aServer } from '../../support/builders.ts';
+import { aChangedServers, aList, anAccount, aServer } from '../../support/builders.ts';
 import { signedIn } from '../../support/world.ts';
 
 register('../../support/withoutVscode.mjs', import.meta.url);
@@ -19,7 +18,7 @@ async function drawnTree() {
   );
   const layer = await signedIn({ listServers: () => Promise.resolve(list) });
   const { sessions, actions, statusWaiter, marks, session, dispose } = layer;
-  const changedServers = new ChangedServers();
+  const changedServers = aChangedServers();
   const tree = new ServersTree({
     sessions,
     actions,

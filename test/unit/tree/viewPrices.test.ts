@@ -1,5 +1,4 @@
 import { matcher } from '../../../src/core/search.ts';
-import { ChangedServers } from '../../../src/state/changedServers.ts';
 import assert from 'node:assert/strict';
 import { register } from 'node:module';
 import type { ServersApi } from '../../../src/api/client.ts';
@@ -10,6 +9,7 @@ import type { Plan } from '../../../src/core/plan.ts';
 import { PlanCatalog } from '../../../src/state/planCatalog.ts';
 import type { StoredAccount } from '../../../src/state/accountStore.ts';
 import {
+  aChangedServers,
   aList,
   anAccount,
   anotherAccount,
@@ -53,7 +53,7 @@ async function shown({
     actions,
     statusWaiter,
     marks,
-    changedServers: new ChangedServers(),
+    changedServers: aChangedServers(),
     loadMatcher: () => Promise.resolve(matcher),
     loadTooltips: () => Promise.reject(new Error('no tooltip')),
     grouping: (): Grouping => 'location',

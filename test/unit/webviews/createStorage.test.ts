@@ -11,7 +11,7 @@ import {
   sshKeyIdsKey,
 } from '../../../src/webviews/create/forgetDrafts.ts';
 import { UsedIds } from '../../../src/webviews/create/usedIds.ts';
-import { anAccount, anotherAccount } from '../../support/builders.ts';
+import { aChangedServers, anAccount, anotherAccount } from '../../support/builders.ts';
 import { settle } from '../../support/fakeClock.ts';
 import { MemoryMemento } from '../../support/memoryMemento.ts';
 import { signedIn } from '../../support/world.ts';
@@ -94,15 +94,21 @@ describe('forgetWithAccounts', () => {
     const workspaceState = Object.assign(new MemoryMemento(), { keys: () => [] });
     const context = { globalState, workspaceState } as unknown as ExtensionContext;
     const log = { error: failOnWarning } as unknown as Log;
-    forgetWithAccounts(context, made.sessions, log);
-    return { ...made, stored, ids: () => memento.get(sshKeyIdsKey) };
+    const changedServers = aChangedServers();
+    changedServers.add({ accountId: 'account-1', serverId: '1' });
+    changedServers.add({ accountId: 'account-2', serverId: '2' });
+    forgetWithAccounts(context, made.sessions, changedServers, log);
+    const marked = (): readonly boolean[] =>
+      ['1', '2'].map((id) => changedServers.has({ accountId: `account-${id}`, serverId: id }));
+    return { ...made, stored, marked, ids: () => memento.get(sshKeyIdsKey) };
   }
 
   it('deletes what belongs to an account that signs out', async () => {
-    const { accountStore, ids, stored } = await world();
+    const { accountStore, ids, stored, marked } = await world();
     await accountStore.remove('account-1');
     await settle();
     assert.deepEqual(ids(), { 'account-2': stored['account-2'] });
+    assert.deepEqual(marked(), [false, true]);
   });
 
   it('deletes nothing while the window closes', async () => {

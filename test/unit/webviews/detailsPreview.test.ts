@@ -5,9 +5,14 @@ import type { ServerRef } from '../../../src/core/refs.ts';
 import type { Log } from '../../../src/host/log.ts';
 import type { MessageButton, Question } from '../../../src/host/messages.ts';
 import { PlanCatalog } from '../../../src/state/planCatalog.ts';
-import { ChangedServers } from '../../../src/state/changedServers.ts';
 import { forgetDrafts } from '../../../src/webviews/create/forgetDrafts.ts';
-import { aList, anAccount, aSampleAccount, aServer } from '../../support/builders.ts';
+import {
+  aChangedServers,
+  aList,
+  anAccount,
+  aSampleAccount,
+  aServer,
+} from '../../support/builders.ts';
 import { settle } from '../../support/fakeClock.ts';
 import { FakePanel, openedPanels } from '../../support/vscodeStub.ts';
 import { signedIn } from '../../support/world.ts';
@@ -61,7 +66,7 @@ async function panelWorld() {
     extensionUri: 'extension' as never,
     sessions,
     actions,
-    changedServers: new ChangedServers(),
+    changedServers: aChangedServers(),
     clock,
     messages,
     log: { warn: fail, error: fail } as unknown as Log,

@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
-import { ChangedServers } from '../../../src/state/changedServers.ts';
 import { register } from 'node:module';
 import type { Plan } from '../../../src/core/plan.ts';
 import type { Log } from '../../../src/host/log.ts';
 import { PlanCatalog } from '../../../src/state/planCatalog.ts';
 import type { Fact } from '../../../src/webviews/details/protocol.ts';
-import { aList, aServer } from '../../support/builders.ts';
+import { aChangedServers, aList, aServer } from '../../support/builders.ts';
 import { deferred } from '../../support/fakeApi.ts';
 import { settle } from '../../support/fakeClock.ts';
 import { MemoryMemento } from '../../support/memoryMemento.ts';
@@ -40,7 +39,7 @@ describe('DetailsPanel: price', () => {
     const details = new DetailsPanels({
       extensionUri: 'extension' as never,
       sessions,
-      changedServers: new ChangedServers(),
+      changedServers: aChangedServers(),
       actions,
       clock,
       messages,

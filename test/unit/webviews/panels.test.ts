@@ -6,10 +6,15 @@ import { AppError } from '../../../src/core/errors.ts';
 import type { Server } from '../../../src/core/server.ts';
 import type { Log } from '../../../src/host/log.ts';
 import type { Question } from '../../../src/host/messages.ts';
-import { ChangedServers } from '../../../src/state/changedServers.ts';
 import { PlanCatalog } from '../../../src/state/planCatalog.ts';
 import { ServerCreation } from '../../../src/state/serverCreation.ts';
-import { aList, anAccount, aSampleAccount, aServer } from '../../support/builders.ts';
+import {
+  aChangedServers,
+  aList,
+  anAccount,
+  aSampleAccount,
+  aServer,
+} from '../../support/builders.ts';
 import { deferred } from '../../support/fakeApi.ts';
 import { settle } from '../../support/fakeClock.ts';
 import { signedIn } from '../../support/world.ts';
@@ -95,7 +100,7 @@ async function world(answers: Partial<ServersApi> = {}) {
     planCatalog,
     marks,
     actions,
-    changedServers: new ChangedServers(),
+    changedServers: aChangedServers(),
     saver,
     drafts: new SettingsDraftStore(new MemoryMemento(), (text) => assert.fail(text)),
     onDidActivate: () => undefined,
