@@ -72,7 +72,10 @@ describe('JSON texts', () => {
   const nearlyServer = fc.record({
     id: fc.nat(),
     name: nearlyCuts,
-    plan: fc.record({ name: nearlyCuts, locations: fc.array(fc.record({ code: nearlyCuts })) }),
+    plan: fc.record({
+      name: nearlyCuts,
+      locations: fc.array(fc.record({ code: nearlyCuts }), { maxLength: 2 }),
+    }),
   });
 
   /** Long enough for several slices. */
@@ -83,13 +86,15 @@ describe('JSON texts', () => {
     'keep the entries of a list, whatever looks like a place to cut it',
     fc.tuple(fc.array(nearlyServer, { minLength: 1, maxLength: 20 }), layout, nearlyCuts),
     async ([few, indent, next]) => {
-      const text = JSON.stringify({ next, results: longList(few) }, undefined, indent);
-      const { results } = JSON.parse(text) as { results: unknown };
+      const results = longList(few);
+      const expected = JSON.stringify(results);
+      const text = JSON.stringify({ next, results }, undefined, indent);
       for (const reading of readings(text)) {
         const read = await readJsonList(reading, 20_000);
         assert.ok(read.ok && read.list);
         assert.deepEqual(read.value, { next, results: [] });
-        assert.deepEqual(read.list.slices.flatMap(readSlice), results);
+        // As text, which is compared faster than thousands of objects.
+        assert.equal(JSON.stringify(read.list.slices.flatMap(readSlice)), expected);
       }
     },
   );

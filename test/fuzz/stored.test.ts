@@ -238,7 +238,7 @@ describe('activity', () => {
   const line = writeEntry(entry, (text) => text);
   const assertOneLineEach = (stored: unknown): void => {
     const entries = [...readEntries(`${JSON.stringify(stored)}\n${line}`).values()];
-    assert.equal(activityText(entries, 0).split('\n').length, entries.length + 3);
+    assert.equal(activityText(entries, 0).split('\n').length, entries.length + 4);
   };
 
   fuzz('keeps every whole line, whatever is between them', fc.array(anyText), (garbage) => {

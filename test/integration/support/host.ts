@@ -14,12 +14,16 @@ export function run(command: string, ...args: unknown[]): Thenable<unknown> {
   return vscode.commands.executeCommand(command, ...args);
 }
 
+interface OfferedServer {
+  readonly targets: readonly { readonly ref: { readonly accountId: string } }[];
+}
+
 /** The random id of the first account, read from the servers that a quick pick offers. */
 export async function readAccountId(): Promise<string> {
   let id: string | undefined;
   const original = vscode.window.showQuickPick;
-  vscode.window.showQuickPick = ((items: readonly { target: { ref: { accountId: string } } }[]) => {
-    id = items[0]?.target.ref.accountId;
+  vscode.window.showQuickPick = ((items: readonly OfferedServer[]) => {
+    id = items[0]?.targets[0]?.ref.accountId;
     return Promise.resolve(undefined);
   }) as unknown as typeof vscode.window.showQuickPick;
   await run('vpsOrg.server.copyId');
