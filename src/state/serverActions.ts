@@ -6,7 +6,6 @@ import { refKey } from '../core/refs.ts';
 import type { ServerRef } from '../core/refs.ts';
 import type { ServerSettings } from '../core/requests.ts';
 import { isAllowed, targetStatus } from '../core/server.ts';
-import { changedSettings, settingsOf } from '../core/serverSettings.ts';
 import type { PowerAction, Server, ServerAction } from '../core/server.ts';
 import type { RecordAction } from './actionRecord.ts';
 import { loadFailedAction } from './lazyModules.ts';
@@ -125,10 +124,15 @@ export class ServerActions implements Disposable {
     );
   }
 
-  /** `PUT /servers/{id}/` with all settings. Records those that change. */
-  replace(ref: ServerRef, settings: ServerSettings): Promise<ActionOutcome> {
-    const known = this.#sessions.find(ref);
-    const changed = known ? changedSettings(settingsOf(known.server), settings) : settings;
+  /**
+   * `PUT /servers/{id}/`, which has all settings.
+   * @param changed those that change, for the record
+   */
+  replace(
+    ref: ServerRef,
+    settings: ServerSettings,
+    changed: Partial<ServerSettings> = settings,
+  ): Promise<ActionOutcome> {
     return this.#change(ref, 'rename', changed, (api, signal) =>
       api.replaceServer(ref.serverId, settings, { signal }),
     );

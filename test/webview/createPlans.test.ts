@@ -56,12 +56,13 @@ describe('create page: choices', () => {
     assert.equal(await note.isVisible(), false);
   });
 
-  it('says that backups are not in the price', async () => {
+  it('says that backups are ordered, and not in the price', async () => {
     const webview = await open({ initial: { ...filledValues, backupsEnabled: false } });
-    const words = webview.page.getByText('Automatic backups are not included');
-    assert.equal(await words.count(), 0);
+    const words = webview.page.getByText('The price does not include automatic backups');
+    const ordered = webview.page.getByText(/, with automatic backups\.$/u);
+    assert.deepEqual([await words.count(), await ordered.count()], [0, 0]);
     await webview.page.getByRole('checkbox', { name: 'Automatic backups' }).check();
-    assert.equal(await words.isVisible(), true);
+    assert.deepEqual([await words.isVisible(), await ordered.first().isVisible()], [true, true]);
   });
 
   it('selects a plan that arrives later, unless one was selected or typed', async () => {

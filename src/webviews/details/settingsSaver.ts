@@ -4,6 +4,7 @@ import { AppError } from '../../core/errors.ts';
 import type { ServerRef } from '../../core/refs.ts';
 import type { ServerSettings } from '../../core/requests.ts';
 import {
+  changedSettings,
   findConflicts,
   isSameSettings,
   mergeSettings,
@@ -99,7 +100,7 @@ export class SettingsSaver {
         ? this.save(ref, { ...save, values: settings, basis: current }, onDidAsk)
         : notSaved(undefined);
     }
-    const outcome = await actions.replace(ref, settings);
+    const outcome = await actions.replace(ref, settings, changedSettings(current, settings));
     return isSaved(outcome, settings) ? { type: 'saved' } : toAnswer(outcome, server.name);
   }
 

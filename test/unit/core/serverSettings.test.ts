@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
+  changedSettings,
   findConflicts,
   isSameSettings,
   mergeBasis,
@@ -22,6 +23,19 @@ const partial: fc.Arbitrary<SettingsValues> = fc
   .map(([values, isKnown]) => (isKnown ? values : { ...values, backupsEnabled: undefined }));
 
 const text = (value: unknown): unknown => (typeof value === 'string' ? value.trim() : value);
+
+describe('changedSettings', () => {
+  it('are those that differ, for which spaces around a text do not count', () => {
+    assert.deepEqual(changedSettings(basis, { ...basis, name: ' web ' }), {});
+    assert.deepEqual(changedSettings(basis, { ...basis, hostname: '', backupsEnabled: false }), {
+      hostname: '',
+      backupsEnabled: false,
+    });
+    assert.deepEqual(changedSettings({ ...basis, backupsEnabled: undefined }, basis), {
+      backupsEnabled: true,
+    });
+  });
+});
 
 describe('mergeSettings', () => {
   it('takes the edited settings, and the current ones that were not edited', () => {

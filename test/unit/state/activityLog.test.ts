@@ -33,11 +33,8 @@ describe('ActivityLog', () => {
     await world.session.refresh();
     await world.actions.update(ref, 'rename', { name: 'web-2' });
     await world.clock.advance(1);
-    await world.actions.replace(ref, {
-      name: 'web-2',
-      hostname: aServer().hostname ?? '',
-      backupsEnabled: true,
-    });
+    const settings = { name: 'web-2', hostname: '', backupsEnabled: true };
+    await world.actions.replace(ref, settings, { name: 'web-2' });
     await world.clock.advance(1);
     await world.actions.power(ref, 'reboot');
     await world.clock.advance(1);
@@ -52,9 +49,9 @@ describe('ActivityLog', () => {
       'web-server-01: rename refused',
     ]);
     const [, stop, , save, rename] = await world.log.read();
-    // The API wants all three; the hostname stays.
+    // The API wants all three.
     assert.ok(save?.kind === 'action');
-    assert.deepEqual(save.settings, { name: 'web-2', backupsEnabled: true });
+    assert.deepEqual(save.settings, { name: 'web-2' });
     assert.ok(stop?.kind === 'action' && stop.message === 'Ok.');
     assert.ok(rename?.kind === 'action' && rename.message === 'Name is taken.');
     assert.deepEqual(rename.settings, { name: 'web-2' });

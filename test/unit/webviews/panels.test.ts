@@ -3,6 +3,7 @@ import { register } from 'node:module';
 import type { WebviewPanel } from 'vscode';
 import type { ServersApi } from '../../../src/api/client.ts';
 import { AppError } from '../../../src/core/errors.ts';
+import type { ServerActions } from '../../../src/state/serverActions.ts';
 import type { Server } from '../../../src/core/server.ts';
 import type { Log } from '../../../src/host/log.ts';
 import type { Question } from '../../../src/host/messages.ts';
@@ -321,6 +322,22 @@ describe('DetailsPanels.restore', () => {
     details.restore(panel as unknown as WebviewPanel, ofLocked);
     panel.post({ type: 'ready' });
     assert.match(String(panel.state.gone), /not signed in/u);
+  });
+});
+
+describe('SettingsSaver', () => {
+  it('sends all settings, and records those that change', async () => {
+    const made = await world({ getServer: () => Promise.resolve(server) });
+    const replaced: unknown[][] = [];
+    const actions = {
+      replace: (...args: unknown[]) => {
+        replaced.push(args);
+        return Promise.resolve({ kind: 'done', server });
+      },
+    } as unknown as ServerActions;
+    const saver = new SettingsSaver({ ...made, actions, messages: made.person });
+    await saver.save(ref, { type: 'save', values: { ...basis, name: 'web-mine' }, basis });
+    assert.deepEqual(replaced, [[ref, { ...basis, name: 'web-mine' }, { name: 'web-mine' }]]);
   });
 });
 

@@ -61,7 +61,7 @@ function noteText({ isSample }: CreateState, { backupsEnabled }: CreateValues): 
     'Billed hourly up to the monthly price, even while stopped (VPS.org FAQ).',
   );
   return backupsEnabled
-    ? `${billing} ${l10n.t('Automatic backups are not included: VPS.org lists no price for them.')}`
+    ? `${billing} ${l10n.t('The price does not include automatic backups: VPS.org lists none for them.')}`
     : billing;
 }
 
@@ -88,13 +88,15 @@ export function makeSummary(announcer: Announcer): Summary {
       return l10n.t('Still missing: {0}', missing.join(', '));
     }
     const plans = choices.plans.map(({ id, name }) => ({ value: id, label: name }));
-    return l10n.t(
-      '{0} in {1}, {2}, {3}.',
+    const words = [
       values.name.trim(),
       values.location.trim(),
       nameOf(values.planId, plans, l10n.t('Plan')),
       nameOf(values.osId, choices.operatingSystems, l10n.t('Operating system')),
-    );
+    ] as const;
+    return values.backupsEnabled
+      ? l10n.t('{0} in {1}, {2}, {3}, with automatic backups.', ...words)
+      : l10n.t('{0} in {1}, {2}, {3}.', ...words);
   };
   const text = (): string =>
     [what, price]
