@@ -129,7 +129,13 @@ export async function createApp(extension: vscode.ExtensionContext): Promise<App
     statusWaiter.onDidChange(() => contextKeys.set('vpsOrg.waiting', statusWaiter.count > 0)),
   );
   const view = app.add(
-    new ServersView({ tree, sessions, contextKeys, memento: extension.workspaceState }),
+    new ServersView({
+      tree,
+      sessions,
+      contextKeys,
+      memento: extension.workspaceState,
+      warn: (text, error) => log.warn(text, error),
+    }),
   );
 
   const updatePatterns = async (): Promise<void> => {

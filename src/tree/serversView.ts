@@ -19,6 +19,8 @@ import type { Node } from './nodes.ts';
 import type { ServersTree } from './serversTree.ts';
 
 const filterKey = 'vpsOrg.filter';
+/** Attempts to select a row. */
+const maxReveals = 3;
 
 export interface ServersViewOptions {
   readonly tree: ServersTree;
@@ -26,6 +28,8 @@ export interface ServersViewOptions {
   readonly contextKeys: ContextKeyOwner;
   /** Stores the filter, per workspace. */
   readonly memento: vscode.Memento;
+  /** Receives errors of VS Code that must not end what a person does. */
+  readonly warn: (text: string, error: unknown) => void;
 }
 
 /** The "Servers" view around its rows: message, screens, badge, progress, filter, and whether it is viewed. */
@@ -100,11 +104,22 @@ export class ServersView implements vscode.Disposable {
 
   /** Selects and shows a server's row. False where the filter hides it. */
   async reveal(ref: ServerRef): Promise<boolean> {
-    const node = this.#options.tree.findServer(ref);
-    if (node && this.#view.visible) {
-      await this.#view.reveal(node, { select: true, focus: false });
+    for (let attempt = 1; ; attempt++) {
+      const node = this.#options.tree.findServer(ref);
+      if (!node || !this.#view.visible) {
+        return node !== undefined;
+      }
+      try {
+        await this.#view.reveal(node, { select: true, focus: false });
+        return true;
+      } catch (error) {
+        // VS Code cannot find a row that it draws at the same time. The server is there nevertheless.
+        if (attempt === maxReveals) {
+          this.#options.warn('The row of a server could not be selected', error);
+          return true;
+        }
+      }
     }
-    return node !== undefined;
   }
 
   async follow(ref: ServerRef): Promise<void> {
