@@ -79,7 +79,7 @@ describe('texts', () => {
 
   it('are all extracted for translation', async function () {
     // The extractor parses every file.
-    this.timeout(60_000);
+    this.timeout(180_000);
     const extracted = await getL10nJson(
       files.map(({ contents }) => ({ contents, extension: '.ts' })),
     );
