@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { waitUntil } from '../support/workbenchWait.ts';
 import { signIn, useAccount } from './account.ts';
 
 describe('Protection', () => {
@@ -84,6 +85,11 @@ describe('Protection', () => {
     ).element.waitFor();
     assert.ok(account.changes().every((change) => !change.includes('/12345/')));
     assert.equal(account.changes().length, 2);
+    // VS Code passes no row that was drawn again while its menu was open, and a group is drawn again with its servers.
+    await waitUntil(
+      async () => (await tree.rows()).every((row) => !row.includes(', stopping,')),
+      'the stopped servers to settle',
+    );
   });
 
   it('by the setting cannot be ended by the command, which says why', async () => {

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { hoverAgain, tryUntilDone } from './workbenchWait.ts';
+import { hoverAgain, tryUntilDone, waitUntil } from './workbenchWait.ts';
 
 /** The first click may be too early and is repeated soon. */
 const firstClickLimitMs = 500;
@@ -16,6 +16,15 @@ export class WorkbenchMenu {
 
   item(name: string): Locator {
     return this.items().filter({ has: this.label(name) });
+  }
+
+  /** Waits until the menu shows an item. False when the menu closes instead. */
+  async stays(name: string): Promise<boolean> {
+    const isThere = async (): Promise<'shown' | 'closed' | undefined> => {
+      if (await this.item(name).isVisible()) return 'shown';
+      return (await this.items().count()) === 0 ? 'closed' : undefined;
+    };
+    return (await waitUntil(isThere, `"${name}" in the menu`)) === 'shown';
   }
 
   /** The names of all visible items, from top to bottom, submenus last. */

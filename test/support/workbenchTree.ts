@@ -124,7 +124,10 @@ export class WorkbenchTree {
 
   /** Opens the context menu with a right click and chooses an item, through submenus by name. */
   async contextMenu(row: string | RegExp, ...path: [string, ...string[]]): Promise<void> {
-    await (await this.openContextMenu(row)).choose(...path);
+    let menu = await this.openContextMenu(row);
+    // On a busy machine a panel may take the focus late, which closes the menu before anything is chosen.
+    while (!(await menu.stays(path[0]))) menu = await this.openContextMenu(row);
+    await menu.choose(...path);
   }
 
   async openContextMenu(row: string | RegExp): Promise<WorkbenchMenu> {
