@@ -105,7 +105,7 @@ describe('SSH', () => {
     await window.screenshot('ssh-details');
   });
 
-  it('keeps the SSH config up to date until it is told to stop', async () => {
+  it('keeps the SSH config up to date until a person turns that off', async () => {
     const { window, sandbox } = account;
     const ours = join(home, '.ssh', 'vps-org.config');
     const read = async (): Promise<string> =>

@@ -370,7 +370,7 @@ describe('ChangeTracker', () => {
     assert.equal(world.changedServers.has(ref), false);
   });
 
-  it('ignores a deletion that the person was told of instead of deleting it', async () => {
+  it('ignores a deletion that was reported to the person who wanted to delete the server', async () => {
     const world = await activityWorld();
     await world.refresh();
     world.servers.clear();

@@ -235,7 +235,7 @@ describe('ServerCreation after a lost reply', () => {
     '2025-01-10T14:30:00Z',
     '2025-01-10T15:10:00Z',
   ]) {
-    it(`tells a server of before from a new one by the Date of the list, ${serverTime}`, async () => {
+    it(`distinguishes an earlier server from a new one by the Date of the list, ${serverTime}`, async () => {
       const dateMs = Date.parse(serverTime);
       const at = (seconds: number): string => new Date(dateMs + seconds * 1000).toISOString();
       const before = { ...made, id: '7', createdAt: at(-60) };
