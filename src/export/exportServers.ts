@@ -22,11 +22,6 @@ export async function exportServers(
   args: readonly unknown[],
 ): Promise<void> {
   const { sessions, messages } = context;
-  // VS Code passes no row that it was drawing when an item of its menu was chosen. The palette passes no arguments at all.
-  if (args.length > 0 && args[0] === undefined) {
-    messages.info(vscode.l10n.t('The view changed while its menu was open. Try again.'));
-    return;
-  }
   if (sessions.all.length === 0) {
     await vscode.commands.executeCommand('vpsOrg.signIn');
   }

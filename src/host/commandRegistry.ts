@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { AppError } from '../core/errors.ts';
 import { errorText } from '../text/errors.ts';
 import type { CommandContext } from './commandContext.ts';
-import { keyFallbacks, toRowArguments } from './rowArguments.ts';
+import { hasLostRow, keyFallbacks, toRowArguments } from './rowArguments.ts';
 
 /** Runs a command. Any extension or keybinding may pass arguments, so the handler checks them. */
 type CommandHandler = (context: CommandContext, args: readonly unknown[]) => unknown;
@@ -29,6 +29,12 @@ export class CommandRegistry {
 
   /** Never rejects. */
   async run(id: string, args: readonly unknown[]): Promise<unknown> {
+    if (hasLostRow(id, args)) {
+      this.#context.messages.info(
+        vscode.l10n.t('The view was just updated, so nothing was done. Try again.'),
+      );
+      return undefined;
+    }
     try {
       const commands = await this.#loadCommands();
       const handler = Object.hasOwn(commands, id) ? await commands[id]?.() : undefined;

@@ -23,3 +23,32 @@ export function toRowArguments(
   const row: unknown = list[0];
   return toServerRef(row) || isGroup(row) ? [row, selection] : undefined;
 }
+
+/** Commands in the title of the view, where VS Code passes the focused row, or nothing where no row has the focus. */
+export const titleCommands: ReadonlySet<string> = new Set([
+  'vpsOrg.clearFilter',
+  'vpsOrg.copyDiagnostics',
+  'vpsOrg.exportView',
+  'vpsOrg.filter',
+  'vpsOrg.groupBy',
+  'vpsOrg.openSettings',
+  'vpsOrg.refresh',
+  'vpsOrg.server.create',
+  'vpsOrg.showActivity',
+  'vpsOrg.showLog',
+  'vpsOrg.signInView',
+  'vpsOrg.signOutView',
+  'vpsOrg.ssh.manageConfig',
+]);
+
+/**
+ * Whether VS Code lost the clicked row or a selected one. It looks them up when an item of the menu is chosen, and passes
+ * nothing for a row whose group is drawn again at that moment. The palette passes no arguments at all.
+ */
+export function hasLostRow(id: string, args: readonly unknown[]): boolean {
+  if (titleCommands.has(id) || args.length === 0) {
+    return false;
+  }
+  const [clicked, selection] = args;
+  return clicked === undefined || (Array.isArray(selection) && selection.includes(undefined));
+}

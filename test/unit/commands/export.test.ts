@@ -26,15 +26,6 @@ describe('exportServers without a row', () => {
     assert.equal(front.person.choices.at(-1), 'Export 2 servers as');
   });
 
-  it('exports nothing where VS Code lost the row of the menu', async () => {
-    const { context } = await commandWorld({
-      listServers: () => Promise.resolve(aList(aServer())),
-    });
-    await context.registry.run('vpsOrg.export', [undefined, [undefined, undefined]]);
-    assert.deepEqual(front.person.heard, ['The view changed while its menu was open. Try again.']);
-    assert.deepEqual(front.person.offered, []);
-  });
-
   it('asks about selected groups', async () => {
     const group = { kind: 'group', children: [aRow('2'), aRow('3'), aRow('4')] };
     const { scopes } = await asked([group], 'All Servers (4)');
