@@ -4,8 +4,6 @@ import { join } from 'node:path';
 import { waitUntil } from '../support/workbenchWait.ts';
 import { signIn, useAccount } from './account.ts';
 
-const settleTimeout = { timeout: 40_000 };
-
 describe('Activity and changes elsewhere', () => {
   const account = useAccount();
 
@@ -38,7 +36,7 @@ describe('Activity and changes elsewhere', () => {
   it('marks a suspended server and announces it, until the person looks at it', async () => {
     const { window, tree, sandbox } = account;
     sandbox.world.setStatus(12346, 'suspended');
-    await tree.row('db-server-01, suspended, changed, us-east').waitFor(settleTimeout);
+    await tree.row('db-server-01, suspended, changed, us-east').waitFor();
     const message = await window.notification('"db-server-01" was suspended.');
     await window.screenshot('activity-suspended');
     await message.press('Show Server');
@@ -50,7 +48,7 @@ describe('Activity and changes elsewhere', () => {
     const { window, tree, sandbox } = account;
     const id = sandbox.world.servers.find(({ name }) => name === 'staging-eu-01')?.id ?? 0;
     sandbox.world.setStatus(id, 'active');
-    await tree.row('staging-eu-01, active, changed').waitFor(settleTimeout);
+    await tree.row('staging-eu-01, active, changed').waitFor();
     await window.reload();
     await tree.row('staging-eu-01, active, changed').waitFor();
     await tree.click('staging-eu-01, active, changed');
@@ -62,7 +60,7 @@ describe('Activity and changes elsewhere', () => {
     const { window, tree, sandbox } = account;
     const { id } = sandbox.world.add({ name: 'from-elsewhere', location: 'us-east' });
     sandbox.world.update(12346, { name: 'db-server-02' });
-    await tree.row(/^from-elsewhere, active, changed/u).waitFor(settleTimeout);
+    await tree.row(/^from-elsewhere, active, changed/u).waitFor();
     await tree.row('db-server-02, suspended, us-east').waitFor();
     await window.palette('VPS.org: Show Activity');
     await waitUntil(
@@ -75,14 +73,14 @@ describe('Activity and changes elsewhere', () => {
     await tree.row(/^from-elsewhere, active, (?!changed)/u).waitFor();
     sandbox.world.update(12346, { name: 'db-server-01' });
     sandbox.world.remove(id);
-    await tree.row('db-server-01, suspended, us-east').waitFor(settleTimeout);
+    await tree.row('db-server-01, suspended, us-east').waitFor();
   });
 
   it('lists a stop from here and a deletion elsewhere', async () => {
     const { window, tree, sandbox } = account;
     await tree.contextMenu('web-server-01', 'Stop Server...');
     await (await window.dialog('Stop "web-server-01"?')).press('Stop');
-    await tree.row('web-server-01, stopped, us-west').waitFor(settleTimeout);
+    await tree.row('web-server-01, stopped, us-west').waitFor();
     await window.palette('VPS.org: Show Activity');
     await waitUntil(
       async () => (await window.editorText()).includes('Stop: accepted'),
@@ -93,7 +91,6 @@ describe('Activity and changes elsewhere', () => {
     await waitUntil(
       async () => (await window.editorText()).includes('Deleted elsewhere (was suspended)'),
       'the deletion in the activity',
-      40_000,
     );
     const text = await window.editorText();
     assert.match(text, /web-server-01 \(12345\).*Stop: accepted/u);

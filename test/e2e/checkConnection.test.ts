@@ -3,8 +3,6 @@ import { once } from 'node:events';
 import { createConnection } from 'node:net';
 import { signIn, useAccount } from './account.ts';
 
-const waitTimeout = { timeout: 30_000 };
-
 describe('Check Connection', () => {
   const account = useAccount();
 
@@ -42,7 +40,7 @@ describe('Check Connection', () => {
     const progress = await window.notification('Waiting for SSH');
     await window.screenshot('wait-for-ssh');
     await progress.element.getByRole('button', { name: 'Cancel' }).click();
-    await progress.element.waitFor({ state: 'hidden', ...waitTimeout });
+    await progress.element.waitFor({ state: 'hidden' });
   });
 });
 

@@ -3,8 +3,6 @@ import type { Frame } from 'playwright-core';
 import { waitUntil } from '../support/workbenchWait.ts';
 import { signIn, useAccount } from './account.ts';
 
-const activeTimeout = { timeout: 45_000 };
-
 describe('Create form', () => {
   const account = useAccount({ credit: 40 });
   const posts = (): readonly string[] =>
@@ -43,7 +41,7 @@ describe('Create form', () => {
     const { window, sandbox } = account;
     await window.viewAction('Create Server...');
     const frame = await form();
-    await frame.getByText("Plans and prices couldn't be loaded.").waitFor(activeTimeout);
+    await frame.getByText("Plans and prices couldn't be loaded.").waitFor();
     await frame
       .getByText('Price unavailable. You will still be charged.', { exact: true })
       .last()
@@ -51,7 +49,7 @@ describe('Create form', () => {
     await frame.getByRole('button', { name: 'Retry' }).waitFor();
     await window.screenshot('create-without-plans');
     sandbox.faults.clear();
-    await frame.getByRole('radio', { name: /Starter VPS/u }).waitFor(activeTimeout);
+    await frame.getByRole('radio', { name: /Starter VPS/u }).waitFor();
     await frame.getByRole('button', { name: 'Cancel' }).click();
     await window.editorTab('Create Server').waitFor({ state: 'hidden' });
   });
@@ -163,7 +161,7 @@ describe('Create form', () => {
     assert.equal(await tree.row('new-web-01').getAttribute('aria-selected'), 'true');
     await window.webviewFrame('new-web-01');
     await window.waitForWebviewFocus();
-    await tree.row('new-web-01, active').waitFor(activeTimeout);
+    await tree.row('new-web-01, active').waitFor();
     const ready = await window.notification(/"new-web-01" \([^)]*\) is now active/u);
     assert.match(await ready.text(), /203\.0\.113\.\d+/u);
     await ready.dismiss();
@@ -196,7 +194,7 @@ describe('Create form', () => {
     });
     await fill(frame, 'lost-answer');
     await createButton(frame).click();
-    await frame.getByRole('heading', { name: 'Probably created' }).waitFor(activeTimeout);
+    await frame.getByRole('heading', { name: 'Probably created' }).waitFor();
     await window.screenshot('create-unclear');
     await frame.getByRole('button', { name: 'Show This Server' }).click();
     await tree.row('lost-answer').waitFor();

@@ -3,8 +3,6 @@ import type { Frame } from 'playwright-core';
 import { waitUntil } from '../support/workbenchWait.ts';
 import { signIn, useAccount } from './account.ts';
 
-const settleTimeout = { timeout: 30_000 };
-
 describe('Details view', () => {
   const account = useAccount();
   const puts = (): readonly string[] =>
@@ -24,16 +22,25 @@ describe('Details view', () => {
     await tree.row('web-server-01').waitFor();
   });
 
-  async function panel(title = 'web-server-01'): Promise<Frame> {
+  async function panel(title: string): Promise<Frame> {
     const frame = await account.window.webviewFrame(title);
     await frame.getByRole('heading', { level: 1, name: title }).waitFor();
     return frame;
   }
 
+  /** The tab that most tests use, opened where a failed test closed it. */
+  async function webServerPanel(): Promise<Frame> {
+    const { window, tree } = account;
+    const tab = window.editorTab('web-server-01');
+    if ((await tab.count()) === 0) await tree.click('web-server-01', { clickCount: 2 });
+    await tab.click();
+    return await panel('web-server-01');
+  }
+
   it('opens on click, with facts, usage and the allowed actions', async () => {
     const { window, tree } = account;
     await tree.click('web-server-01');
-    const frame = await panel();
+    const frame = await panel('web-server-01');
     for (const fact of [
       '203.0.113.10',
       '2001:0db8::1',
@@ -75,24 +82,23 @@ describe('Details view', () => {
 
   it('previews with Space, and opens and moves there with Enter', async () => {
     const { window, tree } = account;
-    const { keyboard } = window.page;
     await tree.focusRow('api-eu-01');
-    await keyboard.press('Space');
+    await tree.press('Space');
     await panel('api-eu-01');
     await tree.focused.waitFor();
     await tree.focusRow('cache-01');
-    await keyboard.press('Enter');
+    await tree.press('Enter');
     await panel('cache-01');
     await window.waitForWebviewFocus();
     await tree.focusRow('api-eu-01');
-    await keyboard.press('Space');
+    await tree.press('Space');
     await panel('api-eu-01');
     await window.editorTab('cache-01').waitFor();
     // On a group, Enter folds and unfolds as in every tree.
     await tree.focusRow('us-west');
-    await keyboard.press('Enter');
+    await tree.press('Enter');
     await tree.row('web-server-01').waitFor({ state: 'hidden' });
-    await keyboard.press('Enter');
+    await tree.press('Enter');
     await tree.row('web-server-01').waitFor();
     await window.editorTab('db-server-01').click();
   });
@@ -138,12 +144,12 @@ describe('Details view', () => {
     await window.quickPick.pick('web-server-01');
     await window.waitForWebviewFocus();
     await tree.contextMenu('web-server-01', 'Show Server Details');
-    await panel();
+    await panel('web-server-01');
     assert.equal(await window.editorTab('web-server-01').count(), 1);
   });
 
   it('copies a fact', async () => {
-    const frame = await panel();
+    const frame = await webServerPanel();
     await frame.getByRole('button', { name: 'Copy IPv4 address' }).click();
     await waitUntil(
       async () => (await account.window.clipboard()) === '203.0.113.10',
@@ -153,11 +159,11 @@ describe('Details view', () => {
 
   it('stops the server after the usual confirmation, and updates its status', async () => {
     const { window, tree } = account;
-    const frame = await panel();
+    const frame = await webServerPanel();
     await frame.getByRole('button', { name: 'Stop...' }).click();
     await (await window.dialog('Stop "web-server-01"?')).press('Stop');
     await tree.row('web-server-01, stopping').waitFor();
-    await tree.row('web-server-01, stopped').waitFor(settleTimeout);
+    await tree.row('web-server-01, stopped').waitFor();
     await frame.getByRole('button', { name: 'Start', disabled: false }).waitFor();
     await frame.getByText('so it uses no CPU and memory').waitFor();
     await window.screenshot('details-stopped');
@@ -166,12 +172,12 @@ describe('Details view', () => {
       1,
     );
     await frame.getByRole('button', { name: 'Start' }).click();
-    await tree.row('web-server-01, active').waitFor(settleTimeout);
+    await tree.row('web-server-01, active').waitFor();
   });
 
   it('saves all three settings by PUT and validates in place', async () => {
     const { tree, sandbox } = account;
-    const frame = await panel();
+    const frame = await webServerPanel();
     await frame.getByLabel('Name', { exact: true }).fill('not a name');
     await frame.getByText('Use only letters, digits and hyphens.').waitFor();
     await frame.getByLabel('Name', { exact: true }).fill('web-server-02');
@@ -188,7 +194,7 @@ describe('Details view', () => {
 
   it('shows API errors beside the field', async () => {
     const { sandbox } = account;
-    const frame = await panel();
+    const frame = await webServerPanel();
     const field = frame.getByLabel('Hostname', { exact: true });
     const before = await field.inputValue();
     sandbox.faults.add({
@@ -206,7 +212,7 @@ describe('Details view', () => {
 
   it('asks before overwriting changes made elsewhere', async () => {
     const { window, sandbox } = account;
-    const frame = await panel();
+    const frame = await webServerPanel();
     const before = puts().length;
     await frame.getByLabel('Name', { exact: true }).fill('mine');
     sandbox.world.update(12345, { name: 'theirs' });
@@ -223,7 +229,7 @@ describe('Details view', () => {
 
   it('keeps changes made elsewhere to settings that were not edited, without a question', async () => {
     const { sandbox, tree } = account;
-    const frame = await panel();
+    const frame = await webServerPanel();
     await frame.getByLabel('Name', { exact: true }).fill('mine-too');
     sandbox.world.update(12345, { hostname: 'theirs.example.com' });
     await frame.getByRole('button', { name: 'Save Changes' }).click();
@@ -252,7 +258,7 @@ describe('Details view', () => {
 
   it('keeps the input while hidden', async () => {
     const { window, tree } = account;
-    const frame = await panel();
+    const frame = await webServerPanel();
     await frame.getByLabel('Hostname', { exact: true }).fill('half.typed.exam');
     await tree.click('db-server-01');
     await (
@@ -261,7 +267,7 @@ describe('Details view', () => {
       .getByRole('heading', { level: 1, name: 'db-server-01' })
       .waitFor();
     await window.editorTab('web-server-01').click();
-    const again = await panel();
+    const again = await panel('web-server-01');
     assert.equal(
       await again.getByLabel('Hostname', { exact: true }).inputValue(),
       'half.typed.exam',
@@ -272,7 +278,7 @@ describe('Details view', () => {
     const { window } = account;
     await window.reload();
     await window.editorTab('web-server-01').click();
-    const frame = await panel();
+    const frame = await panel('web-server-01');
     await frame.getByRole('meter', { name: 'CPU' }).waitFor();
     assert.equal(
       await frame.getByLabel('Hostname', { exact: true }).inputValue(),
@@ -314,17 +320,16 @@ describe('Details view', () => {
     const id = String(sandbox.world.servers.find(({ name }) => name === 'api-eu-01')?.id);
     const fetches = (): number =>
       sandbox.requests.filter(({ path }) => path === `/servers/${id}/`).length;
+    const lists = (): number => sandbox.requests.filter(({ path }) => path === '/servers/').length;
+    const refreshes = async (count: number): Promise<void> => {
+      const enough = lists() + count;
+      await waitUntil(() => Promise.resolve(lists() >= enough), `${count} refreshes of the list`);
+    };
+    // What the panel requested before it was hidden has arrived by then.
+    await refreshes(1);
     const before = fetches();
-    const lists = sandbox.requests.filter(({ path }) => path === '/servers/').length;
-    // Two list refreshes take 20 seconds, in which a visible panel would have fetched the server.
-    await waitUntil(
-      () =>
-        Promise.resolve(
-          sandbox.requests.filter(({ path }) => path === '/servers/').length >= lists + 2,
-        ),
-      'two refreshes of the list',
-      45_000,
-    );
+    // These take 20 seconds, in which a visible panel would have fetched the server.
+    await refreshes(2);
     assert.equal(fetches(), before);
   });
 });

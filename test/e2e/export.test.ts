@@ -41,7 +41,7 @@ describe('Export', () => {
 
   it('opens selected servers with addresses as an OpenSSH config from the context menu', async () => {
     const { window, tree, sandbox } = account;
-    // Neither becomes active nor is marked as new: VS Code passes no row that was drawn again while its menu was open.
+    // Neither becomes active nor is marked as new, which would draw the selected rows again.
     const settled = { location: 'us-west', created_at: '2025-01-10T14:30:00Z' };
     // The addresses of the others are reserved for examples.
     const real = sandbox.world.add({

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { waitUntil } from '../support/workbenchWait.ts';
 import { signIn, useAccount } from './account.ts';
 
-const settleTimeout = { timeout: 30_000 };
-
 describe('Power actions', () => {
   const account = useAccount();
 
@@ -30,7 +28,7 @@ describe('Power actions', () => {
     await tree.contextMenu('web-server-01', 'Stop Server...');
     await (await window.dialog('Stop "web-server-01"?')).press('Stop');
     await tree.row('web-server-01, stopping').waitFor();
-    await tree.row('web-server-01, stopped').waitFor(settleTimeout);
+    await tree.row('web-server-01, stopped').waitFor();
     await tree.row('us-west, 2 servers, 0 active').waitFor();
     assert.deepEqual(account.changes(), ['POST /servers/12345/stop/']);
   });
@@ -59,7 +57,7 @@ describe('Power actions', () => {
     const { tree } = account;
     await tree.inlineAction('web-server-01', 'Start Server');
     await tree.row('web-server-01, starting').waitFor();
-    await tree.row('web-server-01, active').waitFor(settleTimeout);
+    await tree.row('web-server-01, active').waitFor();
     assert.equal(account.changes().at(-1), 'POST /servers/12345/start/');
   });
 
@@ -81,7 +79,7 @@ describe('Power actions', () => {
     await window.quickPick.pick('db-server-01');
     await (await window.dialog('Reboot "db-server-01"?')).press('Reboot');
     await tree.row('db-server-01, rebooting').waitFor();
-    await tree.row('db-server-01, active').waitFor(settleTimeout);
+    await tree.row('db-server-01, active').waitFor();
   });
 
   it('works with the keyboard only', async () => {
@@ -89,9 +87,9 @@ describe('Power actions', () => {
     await tree.keyboardMenu('web-server-01', 'Stop Server...');
     await window.dialog('Stop "web-server-01"?');
     await window.page.keyboard.press('Enter');
-    await tree.row('web-server-01, stopped').waitFor(settleTimeout);
+    await tree.row('web-server-01, stopped').waitFor();
     await tree.keyboardMenu('web-server-01', 'Start Server');
-    await tree.row('web-server-01, active').waitFor(settleTimeout);
+    await tree.row('web-server-01, active').waitFor();
   });
 
   it('shows the API error and the current status when the status changed elsewhere', async () => {
@@ -120,7 +118,7 @@ describe('Power actions', () => {
     const notification = await window.notification('so the request probably arrived');
     assert.match(await notification.text(), /However, "db-server-01" is now "starting"/);
     await notification.dismiss();
-    await tree.row('db-server-01, active').waitFor(settleTimeout);
+    await tree.row('db-server-01, active').waitFor();
     assert.equal(
       account.changes().filter((change) => change === 'POST /servers/12346/start/').length,
       1,
@@ -149,8 +147,8 @@ describe('Power actions', () => {
     assert.match(text, /Skipped: old-shop \(suspended\)/);
     await window.screenshot('stop-selection');
     await question.press('Stop');
-    await tree.row('web-server-01, stopped').waitFor(settleTimeout);
-    await tree.row('db-server-01, stopped').waitFor(settleTimeout);
+    await tree.row('web-server-01, stopped').waitFor();
+    await tree.row('db-server-01, stopped').waitFor();
     // The notification about the requests closed by itself.
     await waitUntil(
       async () => (await window.countNotifications('Stopping 2 of 2 servers.')) === 0,
@@ -177,7 +175,7 @@ describe('Power actions', () => {
     }, 'the menu item to go away');
     sandbox.world.setStatus(12345, 'active');
     // The list is still refreshed, every ten seconds in this suite.
-    await tree.row('web-server-01, active').waitFor(settleTimeout);
+    await tree.row('web-server-01, active').waitFor();
   });
 
   it('resumes waiting after a reload of the window', async () => {
@@ -187,6 +185,6 @@ describe('Power actions', () => {
     await window.openView('VPS.org');
     await tree.row('web-server-01, rebooting').waitFor();
     sandbox.world.setStatus(12345, 'active');
-    await tree.row('web-server-01, active').waitFor(settleTimeout);
+    await tree.row('web-server-01, active').waitFor();
   });
 });

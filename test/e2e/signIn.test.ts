@@ -98,7 +98,7 @@ describe('Sign-in and sign-out', () => {
     await window.inputBox.waitFor('Enter a name for the account');
     await window.inputBox.fill('My servers');
     await window.inputBox.accept();
-    await window.welcome('Retry').waitFor({ timeout: 30_000 });
+    await window.welcome('Retry').waitFor();
     await window.sideBarText('The connection failed or was interrupted.').waitFor();
     await window.screenshot('unreachable');
     sandbox.faults.clear();

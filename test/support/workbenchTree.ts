@@ -1,10 +1,13 @@
 import type { Locator, Page } from 'playwright-core';
+import { forgetChoice, rememberChoice } from './workbenchLostRow.ts';
 import { WorkbenchMenu } from './workbenchMenu.ts';
 import { named, accessibleNames } from './workbenchNames.ts';
 import { clickOnce, tryUntilDone, waitUntil, type ClickOptions } from './workbenchWait.ts';
 
 /** A hover appears after half a second, and its fetched content some time later. */
 const firstHoverLimitMs = 5_000;
+/** For one step of the focus. */
+const firstWalkLimitMs = 5_000;
 
 /** Globals of the page, which the types of the tests lack. */
 interface PageGlobals {
@@ -78,15 +81,19 @@ export class WorkbenchTree {
 
   /** Presses a button that appears on a row under the pointer. */
   async inlineAction(row: string | RegExp, action: string): Promise<void> {
-    await this.row(row).waitFor();
-    await tryUntilDone(
-      this.page,
-      async (tryLimitMs) => {
-        await this.pointAt(row, tryLimitMs);
-        await clickOnce(this.row(row).getByRole('button', { name: named(action) }), tryLimitMs);
-      },
-      `press "${action}" on the row "${String(row)}"`,
-    );
+    const press = async (): Promise<void> => {
+      await this.row(row).waitFor();
+      await tryUntilDone(
+        this.page,
+        async (tryLimitMs) => {
+          await this.pointAt(row, tryLimitMs);
+          await clickOnce(this.row(row).getByRole('button', { name: named(action) }), tryLimitMs);
+        },
+        `press "${action}" on the row "${String(row)}"`,
+      );
+    };
+    rememberChoice(this.page, press);
+    await press();
   }
 
   /** The text of a row's hover. */
@@ -124,45 +131,78 @@ export class WorkbenchTree {
 
   /** Opens the context menu with a right click and chooses an item, through submenus by name. */
   async contextMenu(row: string | RegExp, ...path: [string, ...string[]]): Promise<void> {
-    let menu = await this.openContextMenu(row);
-    // On a busy machine a panel may take the focus late, which closes the menu before anything is chosen.
-    while (!(await menu.stays(path[0]))) menu = await this.openContextMenu(row);
-    await menu.choose(...path);
+    const choose = async (): Promise<void> => {
+      let menu = await this.rightClick(row);
+      // On a busy machine a panel may take the focus late, which closes the menu before anything is chosen.
+      while (!(await menu.stays(path[0]))) menu = await this.rightClick(row);
+      await menu.choose(...path);
+    };
+    rememberChoice(this.page, choose);
+    await choose();
   }
 
+  /** Opens the context menu. Where the row is lost when an item is chosen, nothing is chosen again. */
   async openContextMenu(row: string | RegExp): Promise<WorkbenchMenu> {
-    await this.click(row, { button: 'right' });
-    return await WorkbenchMenu.opened(this.page);
+    forgetChoice(this.page);
+    return await this.rightClick(row);
   }
 
   /** Moves the focus to a row with the arrow keys only. */
   async focusRow(name: string | RegExp): Promise<void> {
     await this.row(name).waitFor();
-    await this.tree.focus();
+    // A panel that opened before may take the focus late. The keys then go there, and the tree needs the focus again.
+    await tryUntilDone(
+      this.page,
+      (tryLimitMs) => this.walkTo(name, tryLimitMs),
+      `move the focus to the row "${String(name)}"`,
+      firstWalkLimitMs,
+    );
+  }
+
+  private async walkTo(name: string | RegExp, stepLimitMs: number): Promise<void> {
     const active = () => this.tree.getAttribute('aria-activedescendant');
     const isThere = async () => (await this.row(name).getAttribute('id')) === (await active());
     const first = await this.tree.getByRole('treeitem').first().getAttribute('id');
-    await this.page.keyboard.press('Home');
-    await waitUntil(async () => (await active()) === first, 'the focus on the first row');
+    await this.press('Home');
+    await waitUntil(
+      async () => (await active()) === first,
+      'the focus on the first row',
+      stepLimitMs,
+    );
     const count = await this.tree.getByRole('treeitem').count();
     for (let step = 0; step < count && !(await isThere()); step++) {
       const before = await active();
-      await this.page.keyboard.press('ArrowDown');
+      await this.press('ArrowDown');
       // The tree moves its focus asynchronously.
       await waitUntil(
         async () => (await active()) !== before,
         `the focus on the row after "${before}"`,
+        stepLimitMs,
       );
     }
     if (!(await isThere()))
       throw new Error(`The arrow keys did not reach the row ${String(name)}.`);
   }
 
+  /** Presses a key on the focused row. */
+  async press(key: string): Promise<void> {
+    await this.tree.press(key);
+  }
+
   /** As `contextMenu`, by keyboard: arrow keys to the row, Shift+F10, arrow keys and Enter in the menu. */
   async keyboardMenu(row: string | RegExp, ...path: [string, ...string[]]): Promise<void> {
-    await this.focusRow(row);
-    await this.page.keyboard.press('Shift+F10');
-    await (await WorkbenchMenu.opened(this.page)).chooseByKeyboard(...path);
+    const choose = async (): Promise<void> => {
+      await this.focusRow(row);
+      await this.press('Shift+F10');
+      await (await WorkbenchMenu.opened(this.page)).chooseByKeyboard(...path);
+    };
+    rememberChoice(this.page, choose);
+    await choose();
+  }
+
+  private async rightClick(row: string | RegExp): Promise<WorkbenchMenu> {
+    await this.click(row, { button: 'right' });
+    return await WorkbenchMenu.opened(this.page);
   }
 
   private hovers(): Locator {

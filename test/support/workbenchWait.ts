@@ -5,13 +5,13 @@ import type { Locator, Page } from 'playwright-core';
 export type ClickOptions = NonNullable<Parameters<Locator['click']>[0]>;
 
 const pollMs = 50;
-const limitMs = 30_000;
+const limitMs = 60_000;
 
 /** Time limit of the first try; each further try may take twice as long. */
 const firstTryLimitMs = 2_000;
 const maxTryLimitMs = 8_000;
 /** Limit for all tries: long enough for two of the longest on a machine that renders one frame per second. */
-const triesLimitMs = 45_000;
+const triesLimitMs = 60_000;
 
 /**
  * Polls until the result is truthy, for conditions that Playwright cannot wait for.

@@ -2,6 +2,12 @@ import assert from 'node:assert/strict';
 import { chromium } from 'playwright-core';
 import type { Browser, Page } from 'playwright-core';
 import { ensureBrowser, quietBrowserFlags } from '../../scripts/browser.mjs';
+import {
+  chooseAgainWhereRowIsLost,
+  forgetChoice,
+  lostRowText,
+  rememberChoice,
+} from '../support/workbenchLostRow.ts';
 import { clickOnce, tryUntilDone } from '../support/workbenchWait.ts';
 
 // A mistake of the test driver looks like a mistake of the product in all tests that use it.
@@ -89,5 +95,44 @@ describe('Clicks of the tests', () => {
     });
     await click();
     assert.equal(await clicked(), 'first ');
+  });
+
+  describe('on a menu whose row is lost', () => {
+    /** Chooses "Stop" from a menu, which loses its row that many times before the question appears. */
+    async function choose(losses: number, remember: typeof rememberChoice): Promise<number> {
+      let choices = 0;
+      await chooseAgainWhereRowIsLost(page);
+      const stop = async (): Promise<void> => {
+        choices++;
+        await page.evaluate(
+          ([isLost, text]) => {
+            const shown = document.createElement('section');
+            shown.innerHTML = isLost
+              ? `<div class="notification-toast" role="dialog" aria-label="${text}, notification">${text}
+                   <button aria-label="Clear Notification" onclick="this.parentNode.remove()">x</button></div>`
+              : '<p>Stop?</p>';
+            // Below the buttons, which would cover it.
+            shown.style.paddingTop = '200px';
+            document.body.append(shown);
+          },
+          [choices <= losses, lostRowText] as const,
+        );
+      };
+      remember(page, stop);
+      await stop();
+      await page.getByText('Stop?').waitFor({ timeout: 5_000 });
+      return choices;
+    }
+
+    for (const losses of [0, 1, 2]) {
+      it(`are repeated where it is lost ${losses} times`, async () => {
+        assert.equal(await choose(losses, rememberChoice), losses + 1);
+      });
+    }
+
+    it('are not repeated in a test that looks at the message', async () => {
+      await assert.rejects(choose(1, forgetChoice), /Timeout/u);
+      assert.equal(await page.getByText(lostRowText).count(), 1);
+    });
   });
 });

@@ -1,0 +1,35 @@
+import type { Page } from 'playwright-core';
+import { findNotification } from './workbenchPrompt.ts';
+
+/** What the extension says then. */
+export const lostRowText = 'The view was just updated, so nothing was done. Try again.';
+
+/** What was last chosen from the menu of a row, by page. */
+const choices = new WeakMap<Page, () => Promise<void>>();
+
+/** Remembers a choice that can be made again. */
+export function rememberChoice(page: Page, choose: () => Promise<void>): void {
+  choices.set(page, choose);
+}
+
+export function forgetChoice(page: Page): void {
+  choices.delete(page);
+}
+
+/**
+ * Does what a person does where the row of a menu was drawn again at the moment of the choice: chooses again. Playwright looks for
+ * the message before and during every wait.
+ */
+export async function chooseAgainWhereRowIsLost(page: Page): Promise<void> {
+  await page.addLocatorHandler(
+    page.locator('.notification-toast').getByText(lostRowText),
+    async () => {
+      const choose = choices.get(page);
+      if (!choose) return;
+      console.log('      the row of a menu was lost; choosing again');
+      await (await findNotification(page, lostRowText)).dismiss();
+      await choose();
+    },
+    { noWaitAfter: true },
+  );
+}
