@@ -207,7 +207,7 @@ export async function createApp(extension: vscode.ExtensionContext): Promise<App
     activity: async () => (await activity.load()).document,
     ssh,
     hasUnsavedSettings: async (accountId) => {
-      const { hasSettingsDrafts } = await import('./webviews/create/forgetDrafts.ts');
+      const { hasSettingsDrafts } = await import('./webviews/storedInput.ts');
       return hasSettingsDrafts(extension.workspaceState, accountId);
     },
     waitForSsh,

@@ -16,7 +16,7 @@ export function forgetWithAccounts(
     if (globalState.keys().length + workspaceState.keys().length === 0) {
       return;
     }
-    const { forgetDrafts } = await import('./webviews/create/forgetDrafts.ts');
+    const { forgetInput } = await import('./webviews/storedInput.ts');
     // Read after each wait: the accounts may have changed, and once the window closes none is known.
     const signedIn = (): Sessions['all'] | undefined =>
       sessions.isLoaded ? sessions.all : undefined;
@@ -25,7 +25,7 @@ export function forgetWithAccounts(
       return;
     }
     changedServers.retainAccounts(accountIds);
-    await forgetDrafts(workspaceState, globalState, accountIds);
+    await forgetInput(workspaceState, globalState, accountIds);
     if (signedIn()?.every(({ account }) => account.kind !== 'sample')) {
       // The next sample account starts afresh.
       await globalState.update(sampleServersKey, undefined);

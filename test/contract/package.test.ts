@@ -161,8 +161,8 @@ describe('VSIX package', () => {
     assert.ok(Object.values(outputs).some(({ inputs }) => 'src/commands/power.ts' in inputs));
   });
 
-  it('forgets the drafts of removed accounts without loading the panels', () => {
-    const loaded = hostFiles('start', fileWith('src/webviews/create/forgetDrafts.ts'));
+  it('forgets the input of removed accounts without loading the panels', () => {
+    const loaded = hostFiles('start', fileWith('src/webviews/storedInput.ts'));
     assert.ok(!loaded.has(fileWith('src/webviews/makePanels.ts')));
   });
 

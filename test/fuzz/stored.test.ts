@@ -7,7 +7,7 @@ import { readSnapshot as readList, writeSnapshot } from '../../src/state/listSna
 import { readAddress, readNumber, readOneOf } from '../../src/core/settingValues.ts';
 import { checkToken } from '../../src/core/pastedToken.ts';
 import { checkApiUrl, isToken } from '../../src/core/apiUrl.ts';
-import { forgetDrafts } from '../../src/webviews/create/forgetDrafts.ts';
+import { forgetInput } from '../../src/webviews/storedInput.ts';
 import type { Memento } from '../../src/core/memento.ts';
 import { UsedIds } from '../../src/webviews/create/usedIds.ts';
 import { DraftStore } from '../../src/webviews/create/drafts.ts';
@@ -203,7 +203,7 @@ describe('stored data', () => {
       assert.ok(draft === undefined || typeof draft.values.name === 'string');
       assert.ok(used.sshKeyIds('constructor').every((id) => /^\S{1,200}$/u.test(id)));
       assert.ok(used.systems('account-1').every(({ name }) => name !== ''));
-      await forgetDrafts(...stored, []);
+      await forgetInput(...stored, []);
     },
   );
 

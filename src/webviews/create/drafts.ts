@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { createValuesSchema } from '../../core/createFields.ts';
-import { parseWith } from '../messages.ts';
-import { draftKey } from './forgetDrafts.ts';
 import type { Memento } from '../../core/memento.ts';
+import { parseWith } from '../messages.ts';
+import { draftKey } from '../storedInput.ts';
 
 const draftSchema = v.object({
   formId: v.pipe(v.string(), v.nonEmpty()),

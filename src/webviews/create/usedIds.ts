@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AccountId } from '../../core/account.ts';
-import { sshKeyIdsKey, systemsKey } from './forgetDrafts.ts';
 import type { Memento } from '../../core/memento.ts';
+import { sshKeyIdsKey, systemsKey } from '../storedInput.ts';
 
 const maxIds = 10;
 

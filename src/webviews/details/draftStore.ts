@@ -1,13 +1,15 @@
 import type { ServerRef } from '../../core/refs.ts';
-import { settingsDraftsKey, toRecord } from '../create/forgetDrafts.ts';
+import { objectIn } from '../../core/json.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Memento } from '../../core/memento.ts';
 import { parseWith } from '../messages.ts';
+import { settingsDraftsKey, storedObject } from '../storedInput.ts';
 import { storedDraftSchema } from './protocol.ts';
 import type { DetailsDraft } from './protocol.ts';
 
 /**
  * Persists unsaved server settings for this workspace, until they are saved or discarded: VS Code closes a panel without asking,
- * and its page loses its state then. `forgetDrafts` deletes those of accounts that were signed out.
+ * and its page loses its state then. `forgetInput` deletes those of accounts that were signed out.
  */
 export class SettingsDraftStore {
   readonly #memory: Memento;
@@ -29,7 +31,7 @@ export class SettingsDraftStore {
     }
     const { accountId, serverId } = ref;
     const drafts = { ...this.#ofAccount(accountId), [serverId]: draft };
-    const all = { ...toRecord(this.#memory.get(settingsDraftsKey)), [accountId]: drafts };
+    const all = { ...storedObject(this.#memory, settingsDraftsKey), [accountId]: drafts };
     try {
       await this.#memory.update(settingsDraftsKey, all);
     } catch (error) {
@@ -37,8 +39,7 @@ export class SettingsDraftStore {
     }
   }
 
-  #ofAccount(accountId: string): Readonly<Record<string, unknown>> {
-    const all = toRecord(this.#memory.get(settingsDraftsKey));
-    return Object.hasOwn(all, accountId) ? toRecord(all[accountId]) : {};
+  #ofAccount(accountId: string): JsonObject {
+    return objectIn(storedObject(this.#memory, settingsDraftsKey), accountId);
   }
 }

@@ -5,11 +5,7 @@ import { DraftStore } from '../../../src/webviews/create/drafts.ts';
 import { SettingsDraftStore } from '../../../src/webviews/details/draftStore.ts';
 import { forgetWithAccounts } from '../../../src/forgetWithAccounts.ts';
 import type { Log } from '../../../src/host/log.ts';
-import {
-  forgetDrafts,
-  hasSettingsDrafts,
-  sshKeyIdsKey,
-} from '../../../src/webviews/create/forgetDrafts.ts';
+import { forgetInput, hasSettingsDrafts, sshKeyIdsKey } from '../../../src/webviews/storedInput.ts';
 import { UsedIds } from '../../../src/webviews/create/usedIds.ts';
 import { aChangedServers, anAccount, anotherAccount } from '../../support/builders.ts';
 import { settle } from '../../support/fakeClock.ts';
@@ -63,7 +59,7 @@ describe('DraftStore', () => {
       await used.addSshKeyId(account, '1');
       await used.addSystem(account, { id: '5', name: 'Debian 12' });
     }
-    await forgetDrafts(workspace, global, ['account-2']);
+    await forgetInput(workspace, global, ['account-2']);
     assert.equal(memory.draft, undefined);
     assert.deepEqual([used.sshKeyIds('account-1'), used.sshKeyIds('account-2')], [[], ['1']]);
     assert.deepEqual([used.systems('account-1').length, used.systems('account-2').length], [0, 1]);

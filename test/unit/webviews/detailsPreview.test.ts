@@ -5,7 +5,7 @@ import type { ServerRef } from '../../../src/core/refs.ts';
 import type { Log } from '../../../src/host/log.ts';
 import type { MessageButton, Question } from '../../../src/host/messages.ts';
 import { PlanCatalog } from '../../../src/state/planCatalog.ts';
-import { forgetDrafts } from '../../../src/webviews/create/forgetDrafts.ts';
+import { forgetInput } from '../../../src/webviews/storedInput.ts';
 import {
   aChangedServers,
   aList,
@@ -321,9 +321,9 @@ describe('DetailsPanels: unsaved settings', () => {
 
   it('are forgotten when the account is signed out', async () => {
     const { memory, drafts } = await closeUnsaved();
-    await forgetDrafts(memory, new MemoryMemento(), ['account-1']);
+    await forgetInput(memory, new MemoryMemento(), ['account-1']);
     assert.deepEqual(drafts.get(first), draft);
-    await forgetDrafts(memory, new MemoryMemento(), ['sample']);
+    await forgetInput(memory, new MemoryMemento(), ['sample']);
     assert.equal(drafts.get(first), undefined);
   });
 });

@@ -1,5 +1,9 @@
-import type { AccountId } from '../../core/account.ts';
-import type { Memento } from '../../core/memento.ts';
+import type { AccountId } from '../core/account.ts';
+import { isRecord, objectIn } from '../core/json.ts';
+import type { JsonObject } from '../core/json.ts';
+import type { Memento } from '../core/memento.ts';
+
+/** What the webviews keep of what a person typed. */
 
 /** Workspace memento key of the draft of the create form. */
 export const draftKey = 'vpsOrg.createDraft';
@@ -10,16 +14,15 @@ export const systemsKey = 'vpsOrg.operatingSystems';
 /** Workspace memento key of unsaved server settings, by account and server. */
 export const settingsDraftsKey = 'vpsOrg.settingsDrafts';
 
-/** An object as it is; anything else as an empty object. */
-export function toRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
-    ? (value as Readonly<Record<string, unknown>>)
-    : {};
+/** The stored object; empty where something else is stored, or nothing. */
+export function storedObject(memory: Memento, key: string): JsonObject {
+  const value = memory.get(key);
+  return isRecord(value) ? value : {};
 }
 
 /** Whether there are unsaved settings of a server of this account, in this workspace. */
 export function hasSettingsDrafts(workspace: Memento, accountId: AccountId): boolean {
-  const drafts = toRecord(toRecord(workspace.get(settingsDraftsKey))[accountId]);
+  const drafts = objectIn(storedObject(workspace, settingsDraftsKey), accountId);
   return Object.values(drafts).some((draft) => draft !== undefined);
 }
 
@@ -27,14 +30,14 @@ export function hasSettingsDrafts(workspace: Memento, accountId: AccountId): boo
  * Deletes the drafts and the used ids of accounts that are not signed in. Every sign-in and sign-out runs this, so it must not
  * load the code of the panels.
  */
-export async function forgetDrafts(
+export async function forgetInput(
   workspace: Memento,
   global: Memento,
   accountIds: readonly AccountId[],
 ): Promise<void> {
   const updates: PromiseLike<void>[] = [];
   const forget = (memory: Memento, key: string): void => {
-    const stored = Object.entries(toRecord(memory.get(key)));
+    const stored = Object.entries(storedObject(memory, key));
     const remaining = stored.filter(([id]) => accountIds.includes(id));
     if (remaining.length < stored.length) {
       updates.push(memory.update(key, Object.fromEntries(remaining)));
@@ -43,7 +46,7 @@ export async function forgetDrafts(
   forget(global, sshKeyIdsKey);
   forget(global, systemsKey);
   forget(workspace, settingsDraftsKey);
-  const { accountId } = toRecord(toRecord(workspace.get(draftKey)).values);
+  const { accountId } = objectIn(storedObject(workspace, draftKey), 'values');
   if (typeof accountId === 'string' && !accountIds.includes(accountId)) {
     updates.push(workspace.update(draftKey, undefined));
   }
