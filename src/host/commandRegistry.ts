@@ -31,7 +31,7 @@ export class CommandRegistry {
   async run(id: string, args: readonly unknown[]): Promise<unknown> {
     if (hasLostRow(id, args)) {
       this.#context.messages.info(
-        vscode.l10n.t('The view was just updated, so nothing was done. Try again.'),
+        vscode.l10n.t('VS Code did not say which row was meant, so nothing was done. Try again.'),
       );
       return undefined;
     }

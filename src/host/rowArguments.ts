@@ -1,4 +1,5 @@
-import { isGroup, toServerRef } from '../core/refs.ts';
+import { isRecord } from '../core/json.ts';
+import { isGroup, toAccountId, toServerRef } from '../core/refs.ts';
 import type { ViewControl } from './commandContext.ts';
 
 /** What a key does on a row that its command does not apply to, by command: Enter does there what it does in every list. */
@@ -24,7 +25,7 @@ export function toRowArguments(
   return toServerRef(row) || isGroup(row) ? [row, selection] : undefined;
 }
 
-/** Commands in the title of the view, where VS Code passes the focused row, or nothing where no row has the focus. */
+/** Commands in the titles of the view and of an editor. VS Code passes a row there only where one has the focus. */
 export const titleCommands: ReadonlySet<string> = new Set([
   'vpsOrg.clearFilter',
   'vpsOrg.copyDiagnostics',
@@ -34,6 +35,7 @@ export const titleCommands: ReadonlySet<string> = new Set([
   'vpsOrg.openSettings',
   'vpsOrg.refresh',
   'vpsOrg.server.create',
+  'vpsOrg.server.keepOpen',
   'vpsOrg.showActivity',
   'vpsOrg.showLog',
   'vpsOrg.signInView',
@@ -42,13 +44,21 @@ export const titleCommands: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether VS Code lost the clicked row or a selected one. It looks them up when an item of the menu is chosen, and passes
- * nothing for a row whose group is drawn again at that moment. The palette passes no arguments at all.
+ * Whether VS Code lost the clicked row or a selected one. It looks rows up when an item of the menu is chosen, and passes nothing
+ * for a row whose group is redrawn at that moment. Where the menu closes at the moment of the click, it passes
+ * `{ preserveFocus: false }` instead of the row. The palette passes no arguments at all.
  */
 export function hasLostRow(id: string, args: readonly unknown[]): boolean {
   if (titleCommands.has(id) || args.length === 0) {
     return false;
   }
   const [clicked, selection] = args;
-  return clicked === undefined || (Array.isArray(selection) && selection.includes(undefined));
+  return isNoRow(clicked) || (Array.isArray(selection) && selection.some(isNoRow));
+}
+
+/** Texts and lists are no rows either, but come from callers that know what they pass. */
+function isNoRow(value: unknown): boolean {
+  return isRecord(value)
+    ? !isGroup(value) && toAccountId(value) === undefined
+    : value === undefined || value === null;
 }

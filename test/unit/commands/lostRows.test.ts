@@ -14,7 +14,7 @@ const rowCommands = idsOf(
   ...menus['vpsOrg.organize'],
 ).filter((id) => !titleCommands.has(id));
 
-describe('a menu whose row VS Code lost', () => {
+describe('a menu without its row', () => {
   const front = usePerson();
 
   /** What a person sees after choosing a command from the menu of a row. */
@@ -32,23 +32,26 @@ describe('a menu whose row VS Code lost', () => {
     return front.person.heard.splice(0);
   }
 
-  const sorry = 'The view was just updated, so nothing was done. Try again.';
+  const sorry = 'VS Code did not say which row was meant, so nothing was done. Try again.';
 
   it('does nothing and says why, whatever the command', async () => {
     assert.ok(rowCommands.length > 30);
-    for (const id of rowCommands) assert.deepEqual(await chosen(id, undefined, undefined), [sorry]);
+    for (const id of rowCommands) {
+      for (const row of [undefined, null, { preserveFocus: false }])
+        assert.deepEqual(await chosen(id, row, undefined), [sorry]);
+    }
   });
 
-  it('does nothing where only another selected row was lost', async () => {
+  it('does nothing where only another selected row is missing', async () => {
     for (const id of ['vpsOrg.server.stop', 'vpsOrg.server.delete', 'vpsOrg.export']) {
       assert.deepEqual(await chosen(id, aRow('1'), [aRow('1'), undefined]), [sorry]);
     }
   });
 
-  it('is not mistaken for the title of the view, which has no row without a focus', async () => {
+  it('is not mistaken for the title of the view or of an editor', async () => {
     assert.deepEqual(
       [...titleCommands].sort(),
-      idsOf(...menus['view/title']).sort(),
+      idsOf(...menus['view/title'], ...menus['editor/title']).sort(),
       'titleCommands',
     );
     const { context, opened } = await commandWorld({
