@@ -64,6 +64,21 @@ const aliasesOf = (inventory: Inventory): readonly string[] =>
     .sort();
 const plain = (value: unknown): unknown => (value instanceof Unsafe ? value.text : value);
 
+/** What `ansible-inventory --list` prints. */
+interface Listed {
+  readonly _meta: { readonly hostvars: Hosts };
+}
+
+/** Variables without the marks that `ansible-inventory` adds to literal values. */
+function withoutMarks(variables: Variables): Variables {
+  return Object.fromEntries(
+    Object.entries(variables).map(([key, value]) => [
+      key,
+      (value as { readonly __ansible_unsafe?: unknown } | null)?.__ansible_unsafe ?? value,
+    ]),
+  );
+}
+
 /** A server with its SSH settings. */
 function withSsh(profile: Partial<SshProfile>): readonly ExportedServer[] {
   return toExportedServers(
@@ -151,21 +166,56 @@ describe('toAnsible', () => {
     assert.doesNotMatch(toExport('ansible', withSsh({}), []).text, /Set ansible_user/u);
   });
 
-  it('is read by ansible-inventory, where that is installed', function () {
+  it('is read by ansible-inventory as it was written, where that is installed', function () {
+    // It imports all of Ansible, which takes a busy machine half a minute.
+    this.timeout(120_000);
+    const names = fc.sample(hostileText, { numRuns: 100, seed: 1 });
+    const nameAt = (index: number): string => names[index % names.length] ?? '';
+    const hostile = names.map((name, index) => ({
+      name,
+      hostname: nameAt(index * 7),
+      status: nameAt(index * 3),
+      location: nameAt(index * 9),
+    }));
+    const servers = [...withSsh(allSettings), ...exported(...hostile)];
+    const { text } = toExport('ansible', servers, ['A note.']);
     const dir = mkdtempSync(join(tmpdir(), 'vps-org-inventory-'));
     try {
       const file = join(dir, 'inventory.yml');
-      writeFileSync(file, toExport('ansible', withSsh(allSettings), ['A note.']).text);
+      writeFileSync(file, text);
       const { error, status, stdout, stderr } = spawnSync(
         'ansible-inventory',
-        ['--inventory', file, '--host', 'web-1.vps'],
+        ['--inventory', file, '--list'],
         { encoding: 'utf8', env: { ...process.env, HOME: dir } },
       );
       if (error) {
         this.skip();
       }
       assert.equal(status, 0, stderr);
-      assert.deepEqual(connectionOf(JSON.parse(stdout) as Variables), allVariables);
+      const listed = JSON.parse(stdout) as Listed;
+      const hosts = Object.entries(listed._meta.hostvars).map(
+        ([alias, variables]) => [alias, withoutMarks(variables)] as const,
+      );
+      const written = hostsOf(read(text)).map(
+        ([alias, variables]) =>
+          [
+            alias,
+            Object.fromEntries(
+              Object.entries(variables).map(([key, value]) => [key, plain(value)]),
+            ),
+          ] as const,
+      );
+      assert.equal(hosts.length, servers.length);
+      // Ansible would run what these contain, if it did not know them as literal.
+      const templates = Object.values(listed._meta.hostvars)
+        .flatMap((variables) => Object.values(variables))
+        .filter((value) => typeof value === 'string' && /\{[{%#]/u.test(value));
+      assert.deepEqual(templates, []);
+      assert.deepEqual(Object.fromEntries(hosts), Object.fromEntries(written));
+      assert.deepEqual(
+        connectionOf(hosts.find(([alias]) => alias === 'web-1.vps')?.[1]),
+        allVariables,
+      );
     } finally {
       rmSync(dir, { recursive: true });
     }
