@@ -39,8 +39,11 @@ export function useWorkbench(
       await saveEvidence(started, this.currentTest.fullTitle());
   });
 
-  afterEach('close all windows but the first', async () => {
+  // A failed test must not affect the next one.
+  afterEach('close the other windows and an open pick', async () => {
     await started?.closeOtherWindows();
+    const pick = started?.window.quickPick;
+    if (await pick?.isOpen()) await pick?.cancel();
   });
 
   after('close VS Code', async function () {

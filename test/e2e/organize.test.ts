@@ -20,7 +20,7 @@ describe('Pins, notes and colors', () => {
     await tree.row('Pinned, 1 server').waitFor();
     assert.deepEqual((await names()).slice(0, 2), ['Pinned', 'web-server-01']);
     await tree.select('cache-01', 'edge-sg-01');
-    await (await tree.openContextMenu('edge-sg-01')).choose('Organize', 'Pin Server to Top');
+    await tree.contextMenu('edge-sg-01', 'Organize', 'Pin Server to Top');
     await tree.row('Pinned, 3 servers').waitFor();
     const rows = await names();
     assert.deepEqual(rows.slice(0, 4), ['Pinned', 'cache-01', 'edge-sg-01', 'web-server-01']);
@@ -28,9 +28,7 @@ describe('Pins, notes and colors', () => {
     assert.equal(rows.filter((name) => name === 'cache-01').length, 2);
     await tree.row('ap-southeast, 1 server').waitFor();
     await tree.select('cache-01, stopped, pinned', 'edge-sg-01, active, pinned');
-    await (
-      await tree.openContextMenu('edge-sg-01, active, pinned')
-    ).choose('Organize', 'Unpin Server');
+    await tree.contextMenu('edge-sg-01, active, pinned', 'Organize', 'Unpin Server');
     await tree.row('Pinned, 1 server').waitFor();
   });
 
@@ -85,9 +83,7 @@ describe('Pins, notes and colors', () => {
     assert.equal(after.shape, before.shape);
     assert.notEqual(after.color, before.color);
     await tree.select('web-server-01, active, us-west', 'db-server-01');
-    await (
-      await tree.openContextMenu('web-server-01, active, us-west')
-    ).choose('Organize', 'Set Server Color...');
+    await tree.contextMenu('web-server-01, active, us-west', 'Organize', 'Set Server Color...');
     await window.quickPick.pick('Blue');
     await tree.row('db-server-01, active, us-east, 203.0.113.11, marked blue').waitFor();
     for (const [theme, name] of [

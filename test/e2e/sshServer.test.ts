@@ -139,8 +139,10 @@ describe('SSH with a real server', () => {
     await terminal.waitForText(/^local shell$/mu);
     const openMenu = async (): Promise<void> => {
       // The arrow beside the + has no role in older versions of VS Code.
-      await window.page.locator('.part.panel .dropdown-action-container').first().click();
-      await (await WorkbenchMenu.opened(window.page)).choose('VPS.org Server...');
+      const arrow = window.page.locator('.part.panel .dropdown-action-container').first();
+      await WorkbenchMenu.choose(window.page, (timeout) => arrow.click({ timeout }), [
+        'VPS.org Server...',
+      ]);
       await window.page.getByPlaceholder('Open an SSH terminal on which server?').waitFor();
     };
     await openMenu();

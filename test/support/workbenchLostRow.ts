@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { findNotification } from './workbenchPrompt.ts';
 
 /** What the extension says then. */
-export const lostRowText = 'The view was just updated, so nothing was done. Try again.';
+export const lostRowText =
+  'VS Code did not say which row was meant, so nothing was done. Try again.';
 
 /** What was last chosen from the menu of a row, by page. */
 const choices = new WeakMap<Page, () => Promise<void>>();
@@ -12,13 +13,9 @@ export function rememberChoice(page: Page, choose: () => Promise<void>): void {
   choices.set(page, choose);
 }
 
-export function forgetChoice(page: Page): void {
-  choices.delete(page);
-}
-
 /**
- * Does what a person does where the row of a menu was drawn again at the moment of the choice: chooses again. Playwright looks for
- * the message before and during every wait.
+ * Does what a person does where VS Code lost the row of a menu, because the row was redrawn or the menu closed at the moment of the
+ * choice: chooses again. Playwright looks for the message before and during every wait.
  */
 export async function chooseAgainWhereRowIsLost(page: Page): Promise<void> {
   await page.addLocatorHandler(

@@ -1,30 +1,67 @@
 import type { Locator, Page } from 'playwright-core';
-import { hoverAgain, tryUntilDone, waitUntil } from './workbenchWait.ts';
+import { clickOnce, hoverAgain, tryUntilDone } from './workbenchWait.ts';
 
-/** The first click may be too early and is repeated soon. */
-const firstClickLimitMs = 500;
+type Path = readonly [string, ...string[]];
+
+/** A menu that does not close within this time may have ignored the click, as it does in its first 100 ms. */
+const closeLimitMs = 500;
 
 /** An open menu with its submenus. */
 export class WorkbenchMenu {
   private constructor(private readonly page: Page) {}
 
-  static async opened(page: Page): Promise<WorkbenchMenu> {
+  /**
+   * Opens a menu, chooses an item, and opens the menu again where it closed before: a panel that opened earlier may take the focus
+   * late, more so on a busy machine. Nothing is chosen twice.
+   */
+  static async choose(
+    page: Page,
+    open: (tryLimitMs: number) => Promise<void>,
+    path: Path,
+  ): Promise<void> {
+    await WorkbenchMenu.withMenu(page, open, path, (menu, limitMs) => menu.choose(path, limitMs));
+  }
+
+  /** As `choose`, with arrow keys and Enter only. */
+  static async chooseByKeyboard(
+    page: Page,
+    open: (tryLimitMs: number) => Promise<void>,
+    path: Path,
+  ): Promise<void> {
+    await WorkbenchMenu.withMenu(page, open, path, (menu, limitMs) =>
+      menu.chooseByKeyboard(path, limitMs),
+    );
+  }
+
+  /** Opens a menu to look at. */
+  static async open(
+    page: Page,
+    open: (tryLimitMs: number) => Promise<void>,
+  ): Promise<WorkbenchMenu> {
+    await WorkbenchMenu.withMenu(page, open, [], () => Promise.resolve());
+    return new WorkbenchMenu(page);
+  }
+
+  private static async withMenu(
+    page: Page,
+    open: (tryLimitMs: number) => Promise<void>,
+    path: readonly string[],
+    use: (menu: WorkbenchMenu, tryLimitMs: number) => Promise<void>,
+  ): Promise<void> {
     const menu = new WorkbenchMenu(page);
-    await menu.items().first().waitFor();
-    return menu;
+    await tryUntilDone(
+      page,
+      async (tryLimitMs) => {
+        if ((await menu.items().count()) === 0) await open(tryLimitMs);
+        await menu.items().first().waitFor({ timeout: tryLimitMs });
+        await use(menu, tryLimitMs);
+      },
+      path.length === 0 ? 'open the menu' : `choose "${path.join(', ')}" from the menu`,
+    );
   }
 
   item(name: string): Locator {
     return this.items().filter({ has: this.label(name) });
-  }
-
-  /** Waits until the menu shows an item. False when the menu closes instead. */
-  async stays(name: string): Promise<boolean> {
-    const isThere = async (): Promise<'shown' | 'closed' | undefined> => {
-      if (await this.item(name).isVisible()) return 'shown';
-      return (await this.items().count()) === 0 ? 'closed' : undefined;
-    };
-    return (await waitUntil(isThere, `"${name}" in the menu`)) === 'shown';
   }
 
   /** The names of all visible items, from top to bottom, submenus last. */
@@ -37,52 +74,37 @@ export class WorkbenchMenu {
     await this.items().first().waitFor({ state: 'hidden' });
   }
 
-  /** Opens submenus by name and clicks the last item. */
-  async choose(...path: [string, ...string[]]): Promise<void> {
+  /** Opens submenus by name and clicks the last item. Fails only where nothing was chosen. */
+  private async choose(path: Path, tryLimitMs: number): Promise<void> {
     for (const [index, name] of path.slice(0, -1).entries())
-      await this.openSubmenu(name, path[index + 1] ?? '');
+      await this.openSubmenu(name, path[index + 1] ?? '', tryLimitMs);
     const last = this.item(path.at(-1) ?? '');
-    await last.waitFor();
-    // A menu ignores clicks for 100 ms, so that the end of a right click does not choose an item. A successful click
-    // closes the menu; an early one is repeated.
-    const choose = async (tryLimitMs: number): Promise<void> => {
-      if (!(await last.isVisible())) return;
-      await last.click({ timeout: tryLimitMs });
-      await last.waitFor({ state: 'hidden', timeout: tryLimitMs });
-    };
-    await tryUntilDone(
-      this.page,
-      choose,
-      `choose "${path.join(', ')}" from the menu`,
-      firstClickLimitMs,
-    );
+    await clickOnce(last, tryLimitMs);
+    const closes = (): Promise<boolean> =>
+      last.waitFor({ state: 'hidden', timeout: closeLimitMs }).then(
+        () => true,
+        () => false,
+      );
+    // The first click may have been too early. The menu may also close while the next one waits for it.
+    while (!(await closes())) await clickOnce(last, tryLimitMs).catch(() => undefined);
   }
 
-  /** As `choose`, with arrow keys and Enter only. */
-  async chooseByKeyboard(...path: [string, ...string[]]): Promise<void> {
+  /** Fails only where nothing was chosen. */
+  private async chooseByKeyboard(path: Path, tryLimitMs: number): Promise<void> {
     for (const [index, name] of path.entries()) {
-      await this.focusItem(name);
+      await this.focusItem(name, tryLimitMs);
       await this.page.keyboard.press(index === path.length - 1 ? 'Enter' : 'ArrowRight');
     }
   }
 
   /** Points at an item until its submenu shows `childName`. */
-  private async openSubmenu(name: string, childName: string): Promise<void> {
-    const item = this.item(name);
-    await item.waitFor();
-    await tryUntilDone(
-      this.page,
-      async (tryLimitMs) => {
-        await hoverAgain(item, tryLimitMs);
-        await this.item(childName).waitFor({ timeout: tryLimitMs });
-      },
-      `open the submenu "${name}"`,
-    );
+  private async openSubmenu(name: string, childName: string, tryLimitMs: number): Promise<void> {
+    await hoverAgain(this.item(name), tryLimitMs);
+    await this.item(childName).waitFor({ timeout: tryLimitMs });
   }
 
-  private async focusItem(name: string): Promise<void> {
-    const item = this.item(name);
-    await item.waitFor();
+  private async focusItem(name: string, tryLimitMs: number): Promise<void> {
+    await this.item(name).waitFor({ timeout: tryLimitMs });
     const focused = this.page
       .getByRole('menu')
       .locator('.action-item.focused')

@@ -7,7 +7,7 @@ import { escapeRegExp, named } from './workbenchNames.ts';
 import { findDialog, findNotification, notifications, type Prompt } from './workbenchPrompt.ts';
 import { InputBox, Palette, QuickPick } from './workbenchQuickInput.ts';
 import { WorkbenchTree } from './workbenchTree.ts';
-import { waitUntil } from './workbenchWait.ts';
+import { clickOnce, waitUntil } from './workbenchWait.ts';
 
 /** Time limit for a whole window, which loads slowly on a busy machine. */
 const openLimitMs = 90_000;
@@ -93,12 +93,12 @@ export class WorkbenchPage {
 
   /** Chooses an item of the "..." menu in the title of the side bar, through submenus by name. */
   async viewMenu(...path: [string, ...string[]]): Promise<void> {
-    await this.viewToolbar().hover();
-    // Older versions of VS Code give this button a name but no role.
-    await this.viewToolbar()
-      .getByLabel(/More Actions/)
-      .click();
-    await (await WorkbenchMenu.opened(this.page)).choose(...path);
+    const open = async (limitMs: number): Promise<void> => {
+      await this.viewToolbar().hover({ timeout: limitMs });
+      // Older versions of VS Code give this button a name but no role.
+      await clickOnce(this.viewToolbar().getByLabel(/More Actions/), limitMs);
+    };
+    await WorkbenchMenu.choose(this.page, open, path);
   }
 
   /** A button or a link of a welcome view in the side bar. */

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { forgetChoice, rememberChoice } from './workbenchLostRow.ts';
+import { rememberChoice } from './workbenchLostRow.ts';
 import { WorkbenchMenu } from './workbenchMenu.ts';
 import { named, accessibleNames } from './workbenchNames.ts';
 import { clickOnce, tryUntilDone, waitUntil, type ClickOptions } from './workbenchWait.ts';
@@ -132,19 +132,17 @@ export class WorkbenchTree {
   /** Opens the context menu with a right click and chooses an item, through submenus by name. */
   async contextMenu(row: string | RegExp, ...path: [string, ...string[]]): Promise<void> {
     const choose = async (): Promise<void> => {
-      let menu = await this.rightClick(row);
-      // On a busy machine a panel may take the focus late, which closes the menu before anything is chosen.
-      while (!(await menu.stays(path[0]))) menu = await this.rightClick(row);
-      await menu.choose(...path);
+      await this.row(row).waitFor();
+      await WorkbenchMenu.choose(this.page, (limitMs) => this.rightClick(row, limitMs), path);
     };
     rememberChoice(this.page, choose);
     await choose();
   }
 
-  /** Opens the context menu. Where the row is lost when an item is chosen, nothing is chosen again. */
+  /** Opens the context menu to look at. */
   async openContextMenu(row: string | RegExp): Promise<WorkbenchMenu> {
-    forgetChoice(this.page);
-    return await this.rightClick(row);
+    await this.row(row).waitFor();
+    return await WorkbenchMenu.open(this.page, (limitMs) => this.rightClick(row, limitMs));
   }
 
   /** Moves the focus to a row with the arrow keys only. */
@@ -191,18 +189,18 @@ export class WorkbenchTree {
 
   /** As `contextMenu`, by keyboard: arrow keys to the row, Shift+F10, arrow keys and Enter in the menu. */
   async keyboardMenu(row: string | RegExp, ...path: [string, ...string[]]): Promise<void> {
-    const choose = async (): Promise<void> => {
+    const open = async (): Promise<void> => {
       await this.focusRow(row);
       await this.press('Shift+F10');
-      await (await WorkbenchMenu.opened(this.page)).chooseByKeyboard(...path);
     };
+    const choose = (): Promise<void> => WorkbenchMenu.chooseByKeyboard(this.page, open, path);
     rememberChoice(this.page, choose);
     await choose();
   }
 
-  private async rightClick(row: string | RegExp): Promise<WorkbenchMenu> {
-    await this.click(row, { button: 'right' });
-    return await WorkbenchMenu.opened(this.page);
+  private async rightClick(row: string | RegExp, tryLimitMs: number): Promise<void> {
+    await this.leaveRows();
+    await clickOnce(this.row(row), tryLimitMs, { button: 'right' });
   }
 
   private hovers(): Locator {
