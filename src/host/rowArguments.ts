@@ -25,23 +25,12 @@ export function toRowArguments(
   return toServerRef(row) || isGroup(row) ? [row, selection] : undefined;
 }
 
-/** Commands in the titles of the view and of an editor. VS Code passes a row there only where one has the focus. */
-export const titleCommands: ReadonlySet<string> = new Set([
-  'vpsOrg.clearFilter',
-  'vpsOrg.copyDiagnostics',
-  'vpsOrg.exportView',
-  'vpsOrg.filter',
-  'vpsOrg.groupBy',
-  'vpsOrg.openSettings',
-  'vpsOrg.refresh',
-  'vpsOrg.server.create',
-  'vpsOrg.server.keepOpen',
-  'vpsOrg.showActivity',
-  'vpsOrg.showLog',
-  'vpsOrg.signInView',
-  'vpsOrg.signOutView',
-  'vpsOrg.ssh.manageConfig',
-]);
+/**
+ * Commands that act on the row of their menu. Others are in the titles of the view and of an editor too, where VS Code passes a row
+ * only where one has the focus.
+ */
+const ofRows =
+  /^vpsOrg\.(?:server\.(?!create$|keepOpen$)|(?:export|signIn|signOut|refreshAccount)$)/u;
 
 /**
  * Whether VS Code lost the clicked row or a selected one. It looks rows up when an item of the menu is chosen, and passes nothing
@@ -49,7 +38,7 @@ export const titleCommands: ReadonlySet<string> = new Set([
  * `{ preserveFocus: false }` instead of the row. The palette passes no arguments at all.
  */
 export function hasLostRow(id: string, args: readonly unknown[]): boolean {
-  if (titleCommands.has(id) || args.length === 0) {
+  if (!ofRows.test(id) || args.length === 0) {
     return false;
   }
   const [clicked, selection] = args;

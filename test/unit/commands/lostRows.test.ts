@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { aList, aServer } from '../../support/builders.ts';
-import { titleCommands } from '../../../src/host/rowArguments.ts';
+import { hasLostRow } from '../../../src/host/rowArguments.ts';
 import manifest from '../../../package.json' with { type: 'json' };
 import { aRow, commandWorld, usePerson } from './commandWorld.ts';
 
@@ -12,7 +12,7 @@ const rowCommands = idsOf(
   ...menus['view/item/context'],
   ...menus['vpsOrg.copy'],
   ...menus['vpsOrg.organize'],
-).filter((id) => !titleCommands.has(id));
+).filter((id) => id !== 'vpsOrg.server.create');
 
 describe('a menu without its row', () => {
   const front = usePerson();
@@ -49,11 +49,9 @@ describe('a menu without its row', () => {
   });
 
   it('is not mistaken for the title of the view or of an editor', async () => {
-    assert.deepEqual(
-      [...titleCommands].sort(),
-      idsOf(...menus['view/title'], ...menus['editor/title']).sort(),
-      'titleCommands',
-    );
+    const inTitles = idsOf(...menus['view/title'], ...menus['editor/title']);
+    assert.ok(inTitles.length > 10);
+    for (const id of inTitles) assert.equal(hasLostRow(id, [undefined, undefined]), false, id);
     const { context, opened } = await commandWorld({
       listServers: () => Promise.resolve(aList(aServer())),
     });
