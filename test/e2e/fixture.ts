@@ -39,11 +39,8 @@ export function useWorkbench(
       await saveEvidence(started, this.currentTest.fullTitle());
   });
 
-  // A failed test must not affect the next one.
-  afterEach('close the other windows and an open pick', async () => {
+  afterEach('close all windows but the first', async () => {
     await started?.closeOtherWindows();
-    const pick = started?.window.quickPick;
-    if (await pick?.isOpen()) await pick?.cancel();
   });
 
   after('close VS Code', async function () {
