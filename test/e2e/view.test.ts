@@ -69,6 +69,12 @@ describe('Servers view', () => {
     await tree.row('web-server-01').waitFor({ state: 'hidden' });
     await tree.row('db-server-01').waitFor();
     await window.quickPick.filter('');
+    // The counts follow the text. New items would undo a check that came before them.
+    await waitUntil(
+      async () =>
+        (await window.quickPick.options()).some((option) => option.startsWith('active, 4')),
+      'the counts of all servers',
+    );
     await window.quickPick.toggle('stopped');
     await tree.row('db-server-01').waitFor({ state: 'hidden' });
     await tree.row('cache-01').waitFor();
