@@ -8,9 +8,10 @@ export const lostRowText =
 /** What was last chosen from the menu of a row, by page. */
 const choices = new WeakMap<Page, () => Promise<void>>();
 
-/** Remembers a choice that can be made again. */
-export function rememberChoice(page: Page, choose: () => Promise<void>): void {
+/** Makes a choice, and remembers it so that it can be made again. */
+export async function chooseFromRow(page: Page, choose: () => Promise<void>): Promise<void> {
   choices.set(page, choose);
+  await choose();
 }
 
 /**

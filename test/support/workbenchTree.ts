@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { rememberChoice } from './workbenchLostRow.ts';
+import { chooseFromRow } from './workbenchLostRow.ts';
 import { WorkbenchMenu } from './workbenchMenu.ts';
 import { named, accessibleNames } from './workbenchNames.ts';
 import { clickOnce, tryUntilDone, waitUntil, type ClickOptions } from './workbenchWait.ts';
@@ -92,8 +92,7 @@ export class WorkbenchTree {
         `press "${action}" on the row "${String(row)}"`,
       );
     };
-    rememberChoice(this.page, press);
-    await press();
+    await chooseFromRow(this.page, press);
   }
 
   /** The text of a row's hover. */
@@ -135,8 +134,7 @@ export class WorkbenchTree {
       await this.row(row).waitFor();
       await WorkbenchMenu.choose(this.page, (limitMs) => this.rightClick(row, limitMs), path);
     };
-    rememberChoice(this.page, choose);
-    await choose();
+    await chooseFromRow(this.page, choose);
   }
 
   /** Opens the context menu to look at. */
@@ -194,8 +192,7 @@ export class WorkbenchTree {
       await this.press('Shift+F10');
     };
     const choose = (): Promise<void> => WorkbenchMenu.chooseByKeyboard(this.page, open, path);
-    rememberChoice(this.page, choose);
-    await choose();
+    await chooseFromRow(this.page, choose);
   }
 
   private async rightClick(row: string | RegExp, tryLimitMs: number): Promise<void> {

@@ -4,8 +4,8 @@ import type { Browser, Page } from 'playwright-core';
 import { ensureBrowser, quietBrowserFlags } from '../../scripts/browser.mjs';
 import {
   chooseAgainWhereRowIsLost,
+  chooseFromRow,
   lostRowText,
-  rememberChoice,
 } from '../support/workbenchLostRow.ts';
 import { clickOnce, tryUntilDone } from '../support/workbenchWait.ts';
 
@@ -117,8 +117,7 @@ describe('Clicks of the tests', () => {
           [choices <= losses, lostRowText] as const,
         );
       };
-      rememberChoice(page, stop);
-      await stop();
+      await chooseFromRow(page, stop);
       await page.getByText('Stop?').waitFor({ timeout: 5_000 });
       return choices;
     }

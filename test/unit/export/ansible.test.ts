@@ -69,14 +69,18 @@ interface Listed {
   readonly _meta: { readonly hostvars: Hosts };
 }
 
-/** Variables without the marks that `ansible-inventory` adds to literal values. */
-function withoutMarks(variables: Variables): Variables {
-  return Object.fromEntries(
-    Object.entries(variables).map(([key, value]) => [
-      key,
-      (value as { readonly __ansible_unsafe?: unknown } | null)?.__ansible_unsafe ?? value,
-    ]),
-  );
+/** A value without the mark that `ansible-inventory` adds to literal ones. */
+const withoutMark = (value: unknown): unknown =>
+  (value as { readonly __ansible_unsafe?: unknown } | null)?.__ansible_unsafe ?? value;
+
+/** The variables of all hosts by alias, with each value as `toValue` returns it. */
+function withValues(
+  hosts: readonly (readonly [string, Variables])[],
+  toValue: (value: unknown) => unknown,
+): Hosts {
+  const read = (variables: Variables): Variables =>
+    Object.fromEntries(Object.entries(variables).map(([key, value]) => [key, toValue(value)]));
+  return Object.fromEntries(hosts.map(([alias, variables]) => [alias, read(variables)]));
 }
 
 /** A server with its SSH settings. */
@@ -192,30 +196,16 @@ describe('toAnsible', () => {
         this.skip();
       }
       assert.equal(status, 0, stderr);
-      const listed = JSON.parse(stdout) as Listed;
-      const hosts = Object.entries(listed._meta.hostvars).map(
-        ([alias, variables]) => [alias, withoutMarks(variables)] as const,
-      );
-      const written = hostsOf(read(text)).map(
-        ([alias, variables]) =>
-          [
-            alias,
-            Object.fromEntries(
-              Object.entries(variables).map(([key, value]) => [key, plain(value)]),
-            ),
-          ] as const,
-      );
-      assert.equal(hosts.length, servers.length);
+      const { hostvars } = (JSON.parse(stdout) as Listed)._meta;
+      const listed = withValues(Object.entries(hostvars), withoutMark);
+      assert.equal(Object.keys(listed).length, servers.length);
       // Ansible would run what these contain, if it did not know them as literal.
-      const templates = Object.values(listed._meta.hostvars)
+      const templates = Object.values(hostvars)
         .flatMap((variables) => Object.values(variables))
         .filter((value) => typeof value === 'string' && /\{[{%#]/u.test(value));
       assert.deepEqual(templates, []);
-      assert.deepEqual(Object.fromEntries(hosts), Object.fromEntries(written));
-      assert.deepEqual(
-        connectionOf(hosts.find(([alias]) => alias === 'web-1.vps')?.[1]),
-        allVariables,
-      );
+      assert.deepEqual(listed, withValues(hostsOf(read(text)), plain));
+      assert.deepEqual(connectionOf(listed['web-1.vps']), allVariables);
     } finally {
       rmSync(dir, { recursive: true });
     }
