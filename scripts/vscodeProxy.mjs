@@ -42,6 +42,9 @@ export async function startVscodeProxy({ port, targetPort, connectionToken, secr
     target: { host: '127.0.0.1', port: targetPort },
     ws: true,
     proxyTimeout: 0,
+    // A connection for each request. The server closes idle ones after 5 s, so a request on one of them could be lost, and a page
+    // of VS Code or a webview without one of its files stays empty.
+    agent: false,
   });
   proxy.on('error', (_error, _request, response) => {
     // VS Code is starting or has ended; the page retries by itself.
@@ -138,6 +141,7 @@ const pageHeaders = [
 async function sendPage({ url = '/', headers }, response, { ownPort, targetPort }) {
   const page = await fetch(`http://127.0.0.1:${targetPort}${url}`, {
     headers: {
+      connection: 'close',
       cookie: headers.cookie ?? '',
       'accept-language': headers['accept-language'] ?? '',
     },

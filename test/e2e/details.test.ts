@@ -16,7 +16,7 @@ describe('Details view', () => {
   // A failed test must not affect the next one.
   beforeEach('close an open pick, and restore the name of the server', async () => {
     const { window, tree, sandbox } = account;
-    if (await window.quickPick.isOpen()) await window.quickPick.cancel();
+    await window.quickPick.cancel();
     if (sandbox.world.get(12345)?.name === 'web-server-01') return;
     sandbox.world.update(12345, { name: 'web-server-01' });
     await window.viewAction('Refresh');

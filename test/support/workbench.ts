@@ -110,7 +110,7 @@ export class Workbench {
     if (others.length > 0) await first?.page.bringToFront();
   }
 
-  /** The console output of all windows, including the extension host. */
+  /** The console output of all windows, including the extension host, and the requests that failed. */
   consoleText(): string {
     return this.consoleLines.join('\n');
   }
@@ -126,6 +126,9 @@ export class Workbench {
     );
     page.on('pageerror', (error) =>
       this.consoleLines.push(`[uncaught] ${error.stack ?? error.message}`),
+    );
+    page.on('requestfailed', (request) =>
+      this.consoleLines.push(`[failed] ${request.url()} ${request.failure()?.errorText ?? ''}`),
     );
   }
 }

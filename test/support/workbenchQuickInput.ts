@@ -41,9 +41,16 @@ class QuickInput {
     await this.field.press('Enter');
   }
 
+  /** Closes it. One that is closing already, as after a choice, is only waited for. */
   async cancel(): Promise<void> {
-    await this.field.press('Escape');
-    await this.waitForClosed();
+    await tryUntilDone(
+      this.page,
+      async (tryLimitMs) => {
+        if (await this.isOpen()) await this.field.press('Escape', { timeout: tryLimitMs });
+        await this.widget.waitFor({ state: 'hidden', timeout: tryLimitMs });
+      },
+      'close the quick input',
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { startVscodeProxy, type VscodeProxy } from '../../../scripts/vscodeProxy.mjs';
 import { startLoopback, type Loopback } from '../../support/loopback.ts';
 
@@ -149,6 +150,24 @@ describe('startVscodeProxy', () => {
     const reply = await send('/x/mint-key?a=1', { cookie: `a=b; ${cookie}` }, 'POST');
     assert.equal(reply.status, 200);
     assert.equal(reply.text.length, 32);
+  });
+
+  it('loses no request to a connection that VS Code just closed', async () => {
+    const used = new WeakSet<Socket>();
+    answer = (response) => {
+      const { socket } = response;
+      // The server closes a connection that was idle for some seconds while the next request is on its way.
+      if (!socket || used.has(socket)) socket?.destroy();
+      else {
+        used.add(socket);
+        response.end('VS Code');
+      }
+    };
+    const paths = ['/', '/', '/static/a.js', '/static/b.js', '/', '/static/a.js'];
+    for (const [index, path] of paths.entries()) {
+      const reply = await send(path, { cookie });
+      assert.deepEqual([reply.status, reply.text], [200, 'VS Code'], `${path}, request ${index}`);
+    }
   });
 
   describe('webviews', () => {
