@@ -103,21 +103,47 @@ function unclearText(
   if (outcome.seen === 'gone') {
     return l10n.t('{0} "{1}" no longer exists.', reason, name);
   }
-  if (outcome.seen === 'unknown' && action === 'delete') {
-    return l10n.t(
-      '{0} Couldn\'t confirm the deletion of "{1}"; it was not retried. The server may still exist. Refresh to check.',
-      reason,
-      name,
-    );
-  }
   if (outcome.seen === 'unknown') {
-    return l10n.t(
-      '{0} Couldn\'t confirm the change to "{1}"; it was not retried. Refresh to check.',
-      reason,
-      name,
-    );
+    return unknownText(action, name, reason);
   }
   return seenText(outcome.seen, action, name, reason);
+}
+
+/** Neither the reply nor a look at the server says what became of the request. */
+function unknownText(action: ServerAction, name: string, reason: string): string {
+  switch (action) {
+    case 'start':
+      return l10n.t(
+        '{0} Couldn\'t confirm that "{1}" was started. The request was not retried. Refresh to check.',
+        reason,
+        name,
+      );
+    case 'stop':
+      return l10n.t(
+        '{0} Couldn\'t confirm that "{1}" was stopped. The request was not retried. Refresh to check.',
+        reason,
+        name,
+      );
+    case 'reboot':
+      return l10n.t(
+        '{0} Couldn\'t confirm that "{1}" was rebooted. The request was not retried. Refresh to check.',
+        reason,
+        name,
+      );
+    case 'delete':
+      return l10n.t(
+        '{0} Couldn\'t confirm the deletion of "{1}"; it was not retried. The server may still exist. Refresh to check.',
+        reason,
+        name,
+      );
+    case 'rename':
+    case 'setBackups':
+      return l10n.t(
+        '{0} Couldn\'t confirm the change to "{1}"; it was not retried. Refresh to check.',
+        reason,
+        name,
+      );
+  }
 }
 
 /** Statuses that show that the request arrived. A server that is rebooted was active before, too. */

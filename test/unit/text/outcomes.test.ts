@@ -65,6 +65,32 @@ describe('describeOutcome', () => {
     ]);
   });
 
+  it('names the action that could not be confirmed when the server could not be looked at', () => {
+    const unknown = (action: ServerAction): string => {
+      const outcome = { kind: 'unclear', error, seen: 'unknown' } as const;
+      const { text, severity, canRetry } = describeOutcome(outcome, action, 'web-1');
+      assert.deepEqual([severity, canRetry], ['warning', true]);
+      return text;
+    };
+    const refresh = 'The request was not retried. Refresh to check.';
+    const late = 'VPS.org did not answer in time.';
+    assert.equal(unknown('start'), `${late} Couldn't confirm that "web-1" was started. ${refresh}`);
+    assert.equal(unknown('stop'), `${late} Couldn't confirm that "web-1" was stopped. ${refresh}`);
+    assert.equal(
+      unknown('reboot'),
+      `${late} Couldn't confirm that "web-1" was rebooted. ${refresh}`,
+    );
+    for (const action of ['rename', 'setBackups'] as const)
+      assert.equal(
+        unknown(action),
+        `${late} Couldn't confirm the change to "web-1"; it was not retried. Refresh to check.`,
+      );
+    assert.equal(
+      unknown('delete'),
+      `${late} Couldn't confirm the deletion of "web-1"; it was not retried. The server may still exist. Refresh to check.`,
+    );
+  });
+
   it('offers no retry after a rejected token, which is reported elsewhere', () => {
     const outcome = describeOutcome(
       { kind: 'failed', error: new AppError('unauthorized', '401') },
