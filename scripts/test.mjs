@@ -31,9 +31,31 @@ async function check(name, extraArgs = []) {
   results.push({ name, ...result });
 }
 
-/** @param {readonly TierName[]} names */
-async function lane(names) {
-  for (const name of names) await check(name);
+/** The tiers that no lane has taken yet, with their arguments. @type {[name: TierName, ...args: string[]][]} */
+const waiting = [
+  ['workflows'],
+  ['knip'],
+  ['format'],
+  ['typecheck'],
+  ['lint'],
+  ['contract'],
+  ['unit'],
+  ['faults'],
+  ['fuzz'],
+  ['ssh'],
+  ['soak'],
+  ['integration'],
+  ['webview'],
+  // Only the tests that depend most on VS Code run in the newest version; `npm run test:newest` runs all of them there.
+  ['newest', '--grep', 'Power actions|Details view'],
+];
+
+/** Runs one tier after the other until none is left. */
+async function lane() {
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const [name, ...args] = next;
+    await check(name, args);
+  }
 }
 
 function summary() {
@@ -87,26 +109,9 @@ await runScript(async () => {
     ensureVscode('oldest'),
     ensureVscode('newest'),
   ]);
-  // Two lanes for two cores. The longest tier starts as soon as there is a package.
   await check('package');
-  // Only the tests that depend most on VS Code run in the newest version; `npm run test:newest` runs all of them there.
-  const newest = () => check('newest', ['--grep', 'Power actions|Details view']);
-  const others = lane([
-    'workflows',
-    'knip',
-    'format',
-    'typecheck',
-    'lint',
-    'contract',
-    'unit',
-    'faults',
-    'fuzz',
-    'ssh',
-    'soak',
-    'integration',
-    'webview',
-  ]);
-  await Promise.all([fetched.then(() => check('e2e')), others.then(newest)]);
+  // Two lanes for two cores. The longest tier starts as soon as there is a package.
+  await Promise.all([fetched.then(() => check('e2e')).then(lane), lane()]);
   console.log(`\n${[summary(), ...failures()].join('\n')}\n`);
   console.log(closingLine());
   return results.every(({ ok }) => ok) ? 0 : 1;

@@ -26,9 +26,10 @@ import { ensureVscode } from './vscodeInstall.mjs';
 /**
  * @param {string} folder
  * @param {number} timeoutMs for one test
+ * @param {number} [jobs] how many test files run at a time
  * @returns {Command}
  */
-function mocha(folder, timeoutMs) {
+function mocha(folder, timeoutMs, jobs = 1) {
   return [
     '--import',
     'tsx',
@@ -38,9 +39,13 @@ function mocha(folder, timeoutMs) {
     '--timeout',
     String(timeoutMs),
     ...(process.env['CI'] ? ['--forbid-only'] : []),
+    ...(jobs > 1 ? ['--parallel', '--jobs', String(jobs)] : []),
     `test/${folder}/**/*.test.ts`,
   ];
 }
+
+/** The e2e tests mostly wait for VS Code. Each file has a VS Code, a browser and data of its own. */
+const e2eJobs = 2;
 
 /** @satisfies {Record<string, Tier>} */
 const definitions = {
@@ -56,14 +61,14 @@ const definitions = {
     ]),
   },
   lint: { commands: [['node_modules/eslint/bin/eslint.js', '.']] },
-  contract: { commands: [mocha('contract', 20_000)], needsPackage: true, hasTests: true },
-  unit: { commands: [mocha('unit', 20_000)], hasTests: true },
-  faults: { commands: [mocha('faults', 20_000)], hasTests: true },
+  contract: { commands: [mocha('contract', 60_000)], needsPackage: true, hasTests: true },
+  unit: { commands: [mocha('unit', 60_000)], hasTests: true },
+  faults: { commands: [mocha('faults', 60_000)], hasTests: true },
   ssh: { commands: [mocha('ssh', 60_000)], hasTests: true },
-  soak: { commands: [mocha('soak', 60_000)], hasTests: true },
-  fuzz: { commands: [mocha('fuzz', 60_000)], hasTests: true },
+  soak: { commands: [mocha('soak', 120_000)], hasTests: true },
+  fuzz: { commands: [mocha('fuzz', 120_000)], hasTests: true },
   webview: {
-    commands: [mocha('webview', 20_000)],
+    commands: [mocha('webview', 60_000)],
     needsPackage: true,
     needsBrowser: true,
     hasTests: true,
@@ -79,14 +84,14 @@ const definitions = {
     hasTests: true,
   },
   e2e: {
-    commands: [mocha('e2e', 240_000)],
+    commands: [mocha('e2e', 240_000, e2eJobs)],
     needsPackage: true,
     needsBrowser: true,
     vscode: 'oldest',
     hasTests: true,
   },
   newest: {
-    commands: [mocha('e2e', 240_000)],
+    commands: [mocha('e2e', 240_000, e2eJobs)],
     needsPackage: true,
     needsBrowser: true,
     vscode: 'newest',

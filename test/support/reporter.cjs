@@ -44,8 +44,11 @@ module.exports = class Reporter extends Spec {
   }
 };
 
-/** @param {unknown} error */
+/** @param {unknown} error a plain object where the test ran in another process */
 function firstLine(error) {
-  const [line = ''] = (error instanceof Error ? error.message : String(error)).trim().split('\n');
+  const { message } = Object(error);
+  const [line = ''] = String(message ?? error)
+    .trim()
+    .split('\n');
   return line;
 }
