@@ -26,10 +26,9 @@ import { ensureVscode } from './vscodeInstall.mjs';
 /**
  * @param {string} folder
  * @param {number} timeoutMs for one test
- * @param {number} [jobs] how many test files run at a time
  * @returns {Command}
  */
-function mocha(folder, timeoutMs, jobs = 1) {
+function mocha(folder, timeoutMs) {
   return [
     '--import',
     'tsx',
@@ -39,13 +38,9 @@ function mocha(folder, timeoutMs, jobs = 1) {
     '--timeout',
     String(timeoutMs),
     ...(process.env['CI'] ? ['--forbid-only'] : []),
-    ...(jobs > 1 ? ['--parallel', '--jobs', String(jobs)] : []),
     `test/${folder}/**/*.test.ts`,
   ];
 }
-
-/** The e2e tests mostly wait for VS Code. Each file has a VS Code, a browser and data of its own. */
-const e2eJobs = 2;
 
 /** @satisfies {Record<string, Tier>} */
 const definitions = {
@@ -84,14 +79,14 @@ const definitions = {
     hasTests: true,
   },
   e2e: {
-    commands: [mocha('e2e', 240_000, e2eJobs)],
+    commands: [mocha('e2e', 240_000)],
     needsPackage: true,
     needsBrowser: true,
     vscode: 'oldest',
     hasTests: true,
   },
   newest: {
-    commands: [mocha('e2e', 240_000, e2eJobs)],
+    commands: [mocha('e2e', 240_000)],
     needsPackage: true,
     needsBrowser: true,
     vscode: 'newest',

@@ -44,11 +44,8 @@ module.exports = class Reporter extends Spec {
   }
 };
 
-/** @param {unknown} error a plain object where the test ran in another process */
+/** @param {unknown} error */
 function firstLine(error) {
-  const { message } = Object(error);
-  const [line = ''] = String(message ?? error)
-    .trim()
-    .split('\n');
+  const [line = ''] = (error instanceof Error ? error.message : String(error)).trim().split('\n');
   return line;
 }
