@@ -42,8 +42,8 @@ export async function startVscodeProxy({ port, targetPort, connectionToken, secr
     target: { host: '127.0.0.1', port: targetPort },
     ws: true,
     proxyTimeout: 0,
-    // A connection for each request. The server closes idle ones after 5 s, so a request on one of them could be lost, and a page
-    // of VS Code or a webview without one of its files stays empty.
+    // A connection for each request, here and in `sendPage`. The server closes idle ones after some seconds, and a request on its
+    // way is lost then. A page of VS Code or a webview without one of its files stays empty.
     agent: false,
   });
   proxy.on('error', (_error, _request, response) => {

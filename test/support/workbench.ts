@@ -110,7 +110,7 @@ export class Workbench {
     if (others.length > 0) await first?.page.bringToFront();
   }
 
-  /** The console output of all windows, including the extension host, and the requests that failed. */
+  /** The console output of all windows, including the extension host, with the addresses of requests that failed. */
   consoleText(): string {
     return this.consoleLines.join('\n');
   }
@@ -122,13 +122,10 @@ export class Workbench {
 
   private listen(page: Page): void {
     page.on('console', (message) =>
-      this.consoleLines.push(`[${message.type()}] ${message.text()}`),
+      this.consoleLines.push(`[${message.type()}] ${message.text()} ${message.location().url}`),
     );
     page.on('pageerror', (error) =>
       this.consoleLines.push(`[uncaught] ${error.stack ?? error.message}`),
-    );
-    page.on('requestfailed', (request) =>
-      this.consoleLines.push(`[failed] ${request.url()} ${request.failure()?.errorText ?? ''}`),
     );
   }
 }

@@ -21,7 +21,7 @@ export function fuzz<T>(
   holds: (value: T) => unknown,
 ): void {
   it(name, async function () {
-    this.timeout(wanted * 200 + 60_000);
+    this.timeout(wanted * 200 + 10_000);
     let cases = 0;
     const startMs = Date.now();
     await fc.assert(

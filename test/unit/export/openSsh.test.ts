@@ -230,6 +230,7 @@ describe('toOpenSsh', () => {
   });
 
   it('never leads to this computer, in the reading of OpenSSH itself', function () {
+    this.timeout(30_000);
     const hasSsh = spawnSync('ssh', ['-V']).status === 0;
     const directory = mkdtempSync(join(tmpdir(), 'vps-ssh-'));
     try {
